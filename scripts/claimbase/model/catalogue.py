@@ -1,0 +1,199 @@
+"""What a knowledge base has once: topics, facets, article, findings, lock, changes; and benchmarks."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import Day, EvidenceId, FacetValue, Id, Line, Model, Prose
+from .vocabulary import Certainty, ClaimType, NotCheckable, Verdict
+
+
+class Topic(Model):
+    """A part of the subject; every claim belongs to one."""
+
+    id: Id
+    """Identifier; equal to the folder."""
+    title: Line
+    """Title."""
+    question: Prose
+    """The question that the topic answers."""
+    order: int
+    """Place in lists, smallest first."""
+
+
+class Topics(Model):
+    """The controlled list of topics."""
+
+    topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
+    """The topics."""
+
+
+class DimensionValue(Model):
+    """One answer to the question of a dimension."""
+
+    id: FacetValue
+    """Identifier of the value."""
+    title: Line
+    """What the value means, in plain words."""
+
+
+class Dimension(Model):
+    """A property of the reader's environment on which a verdict may depend."""
+
+    id: Id
+    """Identifier, the key in scopes."""
+    title: Line
+    """Name in plain words."""
+    question: Prose
+    """The question to the reader."""
+    find_out: Prose
+    """How to find the answer."""
+    values: Annotated[tuple[DimensionValue, ...], Field(min_length=2)]
+    """The answers; they exclude each other."""
+
+
+class Facets(Model):
+    """The dimensions of the reader's environment."""
+
+    dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
+    """The dimensions; `qemu`, the release series, is one of them."""
+
+
+class NotCheckableReason(Model):
+    """Why no claim answers a sentence."""
+
+    code: NotCheckable
+    """The reason as a code."""
+    why: Prose
+    """The reason in one sentence."""
+
+
+class Sentence(Model):
+    """A sentence of the examined article, in our own words."""
+
+    number: Annotated[int, Field(ge=1)]
+    """Place in the article, title and headings not counted."""
+    paraphrase: Line
+    """What it says, in at most 20 words of our own."""
+    type: ClaimType
+    """What sort of sentence it is."""
+    claims: tuple[Id, ...] = ()
+    """The claims that answer it."""
+    not_checkable: NotCheckableReason | None = None
+    """Why it cannot be checked."""
+    unanswered: Prose | None = None
+    """What claim is still to be written; the sentence can be checked but is not answered yet."""
+
+
+class Article(Model):
+    """The examined article, sentence by sentence."""
+
+    source: Id
+    """The source that it is."""
+    sentences: Annotated[tuple[Sentence, ...], Field(min_length=1)]
+    """The sentences, in order."""
+
+
+class Finding(Model):
+    """A claim that decides an upgrade."""
+
+    claim: Id
+    """The claim."""
+    why: Prose
+    """Why it decides, in one sentence."""
+
+
+class StartingPoint(Model):
+    """What to do today for those who start from one release series."""
+
+    qemu: FacetValue
+    """The release series that runs today."""
+    do: Prose
+    """What to do."""
+    claims: tuple[Id, ...] = ()
+    """The claims that it rests on."""
+
+
+class Findings(Model):
+    """The claims that decide an upgrade, in order, and what to do by starting version."""
+
+    findings: tuple[Finding, ...]
+    """The claims that decide, most important first."""
+    starting_from: tuple[StartingPoint, ...] = ()
+    """What to do, by the release series that runs today."""
+
+
+class LockedClaim(Model):
+    """What the lock holds of one claim."""
+
+    verdict: Verdict
+    """The verdict as shown."""
+    certainty: Certainty | None = None
+    """The certainty; absent where the verdict has none."""
+    fingerprint: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """SHA-256 of the claim's canonical JSON."""
+
+
+class Lock(Model):
+    """The computed verdicts as committed."""
+
+    as_of: Day
+    """The day as of which predictions and review triggers are judged."""
+    claims: Mapping[Id, LockedClaim] = Field(default_factory=dict)
+    """The locked claims by id."""
+
+
+class VerdictChange(Model):
+    """A move of a verdict."""
+
+    date: Day
+    """Day of the move."""
+    claim: Id
+    """The claim."""
+    before: Annotated[Verdict, Field(alias="from")]
+    """The verdict before."""
+    after: Annotated[Verdict, Field(alias="to")]
+    """The verdict after."""
+    evidence: tuple[EvidenceId, ...] = ()
+    """The items that carry the new verdict."""
+
+
+class VerdictChanges(Model):
+    """Every move of a verdict, oldest first."""
+
+    changes: tuple[VerdictChange, ...] = ()
+    """The moves."""
+
+
+class Metric(Model):
+    """What a benchmark measures."""
+
+    id: Id
+    """Identifier, the key in assertions."""
+    title: Line
+    """Name in plain words."""
+    unit: Line
+    """Unit of the samples."""
+    better: Literal["lower", "higher"]
+    """Which direction is better."""
+
+
+class BenchmarkDocument(Model):
+    """What a benchmark definition holds."""
+
+    title: Line
+    """Name of the benchmark."""
+    question: Prose
+    """The question that it answers."""
+    metrics: Annotated[tuple[Metric, ...], Field(min_length=1)]
+    """What is measured."""
+    procedure: Prose
+    """How it is measured."""
+
+
+class Benchmark(BenchmarkDocument):
+    """A benchmark definition with its id."""
+
+    id: Id
+    """Identifier; equal to the folder."""
