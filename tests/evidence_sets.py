@@ -27,9 +27,7 @@ SOURCES: Mapping[str, Source] = {
 }
 
 
-def item(
-    side: str, level: int, origin: str, where: Mapping[str, Any], steps: Sequence[int]
-) -> dict[str, Any]:
+def item(side: str, level: int, origin: str, where: Mapping[str, Any], steps: Sequence[int]) -> dict[str, Any]:
     """Return an item of a final level before id and applies_to are complete."""
     limits = _limits(steps)
     start = min(4, level + sum(steps))

@@ -23,10 +23,7 @@ START = {
 
 def verdict(claim: Claim) -> str:
     """Return the verdict of a claim of located evidence and search records; a source is its own origin."""
-    outcomes = [
-        _outcome(claim, dict(zip(claim.scope, cell, strict=True)))
-        for cell in product(*_scope(claim).values())
-    ]
+    outcomes = [_outcome(claim, dict(zip(claim.scope, cell, strict=True))) for cell in product(*_scope(claim).values())]
     holds, fails = outcomes.count("holds"), outcomes.count("fails")
     contested, every = outcomes.count("contested"), len(outcomes)
     if holds == every:
@@ -60,9 +57,7 @@ def _side(claim: Claim, cell: dict[str, str], side: str) -> int:
             continue
         if side == "supports" and item.source in asserters:
             continue
-        if all(
-            item.applies_to[name] == "all" or value in item.applies_to[name] for name, value in cell.items()
-        ):
+        if all(item.applies_to[name] == "all" or value in item.applies_to[name] for name, value in cell.items()):
             level = max(0, START[item.kind] - sum(limit.steps for limit in item.limits))
             best[item.source] = max(best.get(item.source, 0), level)
     levels = sorted(best.values(), reverse=True)
@@ -76,9 +71,7 @@ def _edited(claim: Claim, **changes: Any) -> Claim:
 def load_bearing(claim: Claim) -> set[tuple[str, str, str]]:
     """Return (what, name, verdict without it) of every part without which the verdict would be another."""
     now = verdict(claim)
-    return {
-        (what, name, then) for what, name, variant in _variants(claim) if (then := verdict(variant)) != now
-    }
+    return {(what, name, then) for what, name, variant in _variants(claim) if (then := verdict(variant)) != now}
 
 
 def _variants(claim: Claim) -> Iterator[tuple[str, str, Claim]]:
@@ -94,9 +87,7 @@ def _variants(claim: Claim) -> Iterator[tuple[str, str, Claim]]:
         )
         if isinstance(item, LocatedEvidence):
             for limit in item.limits:
-                freed = item.model_copy(
-                    update={"limits": tuple(other for other in item.limits if other != limit)}
-                )
+                freed = item.model_copy(update={"limits": tuple(other for other in item.limits if other != limit)})
                 swapped = tuple(freed if other is item else other for other in claim.evidence)
                 yield "limit", f"{item.id}/{limit.domain}", _edited(claim, evidence=swapped)
     for name, values in _scope(claim).items():

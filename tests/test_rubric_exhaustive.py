@@ -91,9 +91,7 @@ VOICES = ((), (1,), (2,), (2, 2), (3,), (4,))
 
 
 def _items(voices, make, origins, cell):
-    return [
-        make(level, origin, {"accelerator": [cell]}) for level, origin in zip(voices, origins, strict=False)
-    ]
+    return [make(level, origin, {"accelerator": [cell]}) for level, origin in zip(voices, origins, strict=False)]
 
 
 def _small_sets():
@@ -117,9 +115,7 @@ def test_no_addition_to_a_small_evidence_set_moves_its_verdict_the_wrong_way() -
     known: dict[tuple, tuple[Verdict, Certainty | None]] = {}
 
     def judged(items):
-        key = tuple(
-            sorted((i["direction"], i["kind"], i["source"], *i["applies_to"]["accelerator"]) for i in items)
-        )
+        key = tuple(sorted((i["direction"], i["kind"], i["source"], *i["applies_to"]["accelerator"]) for i in items))
         if key not in known:
             assessment = _light(items)
             known[key] = (assessment.verdict, assessment.certainty)

@@ -205,9 +205,7 @@ ROWS = [
         M.CONTRADICTS,
     ),
     # The objection.
-    Row(
-        "high needs an answered objection", ONE_CELL, [pro(4)], SUPPORTED, MODERATE, None, {"objection": None}
-    ),
+    Row("high needs an answered objection", ONE_CELL, [pro(4)], SUPPORTED, MODERATE, None, {"objection": None}),
     Row("moderate does not", ONE_CELL, [pro(3)], SUPPORTED, MODERATE, None, {"objection": None}),
     Row("high refutation needs it as well", ONE_CELL, [con(4)], REFUTED, MODERATE, None, {"objection": None}),
     # Types.

@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from claimbase.assessment import Assessment, Cell, ItemAssessment
-from claimbase.model import Certainty, Claim, ClaimType, Direction, MeasurementOutcome, Outcome, Source
+from claimbase.model import (
+    Certainty,
+    Claim,
+    ClaimType,
+    Direction,
+    LocatedEvidence,
+    MeasurementOutcome,
+    Outcome,
+    Source,
+)
 
 from .cells import MAX_CELLS, Grid, Region, grid_of, scope_values, side_levels
 from .levels import Weighed, weigh
@@ -17,7 +26,7 @@ __all__ = [
     "MAX_CELLS",
     "RUBRIC",
     "assess",
-    "assess_all",
+    "assessable",
     "may_override",
     "scope_values",
 ]
@@ -25,11 +34,10 @@ __all__ = [
 NO_OUTCOMES: Mapping[str, MeasurementOutcome] = MappingProxyType({})
 
 
-def assess_all(
-    claims: Mapping[str, Claim], sources: Mapping[str, Source], as_of: str
-) -> dict[str, Assessment]:
-    """Return the assessment of every claim by id, in the order of `claims`."""
-    return {name: assess(claim, sources, as_of) for name, claim in claims.items()}
+def assessable(claim: Claim, sources: Mapping[str, Source]) -> bool:
+    """Whether a claim can be assessed at all: its sources are known and its cells are not too many."""
+    known = all(item.source in sources for item in claim.evidence if isinstance(item, LocatedEvidence))
+    return known and grid_of(claim).size <= MAX_CELLS
 
 
 def assess(
@@ -41,7 +49,7 @@ def assess(
     """Return the computed answer to a claim as of a day (`YYYY-MM-DD`).
 
     `outcomes` holds what the raw samples say about each measurement, by evidence id.
-    The claim has passed the checks: its sources exist and its selections stay inside its scope.
+    The claim is `assessable`; values that its selections name outside its scope count for nothing.
     """
     grid, weighed = grid_of(claim), weigh(claim, sources, outcomes)
     case = Case.of(grid, weighed)

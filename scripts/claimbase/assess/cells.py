@@ -107,9 +107,7 @@ Voice = tuple[Direction, str, int]
 def side_levels(voices: Sequence[Voice]) -> tuple[int, int]:
     """Return the levels of the supporting and of the contradicting side of a cell."""
     supports = side_level((origin, level) for side, origin, level in voices if side is Direction.SUPPORTS)
-    contradicts = side_level(
-        (origin, level) for side, origin, level in voices if side is Direction.CONTRADICTS
-    )
+    contradicts = side_level((origin, level) for side, origin, level in voices if side is Direction.CONTRADICTS)
     return supports, contradicts
 
 

@@ -12,6 +12,7 @@ from claimbase.model import (
     LocatedEvidence,
     Measurement,
     MeasurementOutcome,
+    RunLocator,
     SearchRecord,
     Selection,
     Source,
@@ -71,6 +72,8 @@ def _origin(item: Evidence, sources: Mapping[str, Source]) -> str:
         return item.origin
     if isinstance(item, Measurement):
         return item.benchmark
+    if isinstance(item.locator, RunLocator):
+        return item.locator.machine
     if item.introduced_by is not None:
         return f"commit-{item.introduced_by}"
     return sources[item.source].origin

@@ -32,8 +32,8 @@ ORIGIN_RULES = (
         "origin",
         "Origin",
         "Every item has an origin: who first made the observation. It is the item's own origin where given; "
-        "else the commit that introduced the cited fact; else the origin of the source; "
-        "for measurements the benchmark's samples.",
+        "else, for a run of our own, the machine; else the commit that introduced the cited fact; "
+        "else the origin of the source. For measurements it is the benchmark's samples.",
     ),
     Rule(
         "origin-once",
@@ -43,8 +43,7 @@ ORIGIN_RULES = (
     Rule(
         "side-level",
         "Level of a side",
-        "The level of a side is the best level among its origins. "
-        "Two origins at level 2 make 3; nothing else adds up.",
+        "The level of a side is the best level among its origins. Two origins at level 2 make 3; nothing else adds up.",
     ),
 )
 
@@ -61,8 +60,7 @@ CERTAINTY_CELL_RULES = (
     Rule(
         "certainty-cell",
         "Certainty of a cell",
-        "The winner's level says it: 4 is high, 3 moderate, 2 low. "
-        "It is one lower where the loser has 2 or more.",
+        "The winner's level says it: 4 is high, 3 moderate, 2 low. It is one lower where the loser has 2 or more.",
     ),
     Rule(
         "certainty-objection",

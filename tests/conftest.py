@@ -1,0 +1,72 @@
+"""What all tests share: determinism, the rule about skips, and a browser."""
+
+from collections.abc import Callable, Generator, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from machine import chromium
+from watched_page import WatchedPage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytest_plugins = ["requirements_plugin", "pytester"]
+
+# The same examples on every machine and in every run: a red test is the change's own doing.
+# How long an example takes says more about the machine than about the code.
+settings.register_profile(
+    "claimbase",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("claimbase")
+
+BROWSER_FLAGS = [
+    "--headless=new",
+    "--no-sandbox",  # Chromium refuses its sandbox as root, which CI is; the pages are our own
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A page that asks another host gets no answer; that it asked is seen in foreign_requests.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """The system's Chromium, headless; the test is skipped where there is none."""
+    from requirements_plugin import require
+
+    require("chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS, chromium_sandbox=False)
+        yield instance
+        instance.close()
+
+
+@pytest.fixture
+def page_factory(browser: "Browser") -> Generator[Callable[..., WatchedPage]]:
+    """Opens watched pages, each in a context of its own: `page_factory(origin, java_script_enabled=False)`.
+
+    What the second argument on names goes to Playwright's `new_context` (color_scheme, viewport, offline …).
+    """
+    contexts = []
+
+    def open_page(origin: str, **options: Any) -> WatchedPage:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        watched = WatchedPage(context.new_page())
+        watched.watch(origin)
+        return watched
+
+    yield open_page
+    for context in contexts:
+        context.close()
