@@ -2,9 +2,11 @@
 
 import argparse
 import datetime
+import errno
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -251,8 +253,73 @@ def _schema(root: Path, options: argparse.Namespace) -> int:
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from claimbase.site import build_site
+
+    out = (options.out or root / "site").resolve()
+    start = time.monotonic()
+    meter = _Meter(silent=options.quiet)
+    try:
+        report = build_site(root, out, meter.show)
+    finally:
+        meter.clear()
+    _report(report.problems)
+    if not report.built:
+        _say("nothing was built" + (f"; {_shown(out)} is as it was" if out.exists() else ""))
+        return PROBLEMS
+    print(f"built {_count(report.pages, 'page')} in {_shown(out)} ({time.monotonic() - start:.1f} s)")
+    return OK
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from claimbase.site import serve_preview
+
+    first = True
+
+    def tell(problems: tuple[Problem, ...]) -> None:
+        nonlocal first
+        _report(problems)
+        if first:
+            print(f"serving at http://{options.host}:{options.port}/ (stop with Ctrl-C)", flush=True)
+        first = False
+
+    try:
+        serve_preview(root, (options.host, options.port), tell)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        _say(f"claimbase: port {options.port} is in use already; choose another one with --port")
+        return PROBLEMS
+    return OK
+
+
+def _shown(path: Path) -> str:
+    """Return a path as the user would type it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+class _Meter:
+    """Shows on the terminal what a long run is doing; one line a stage where there is no terminal."""
+
+    def __init__(self, *, silent: bool) -> None:
+        self._silent = silent
+        self._terminal = sys.stderr.isatty()
+        self._stage = ""
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        """Show the stage and how much of it is done."""
+        if self._silent:
+            return
+        share = f" {done} of about {total}" if total and done else ""
+        if self._terminal:
+            sys.stderr.write(f"\r\x1b[K{stage}{share} …")
+            sys.stderr.flush()
+        elif stage != self._stage:
+            _say(f"{stage} …")
+        self._stage = stage
+
+    def clear(self) -> None:
+        """Remove the line that shows progress."""
+        if self._terminal and self._stage:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
