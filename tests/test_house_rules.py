@@ -51,6 +51,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lint": {*DATA, *VERDICTS, "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "lint", "repository"},
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
+    "clones": set(),
+    "verification": {*DATA, "clones", "repository"},
     # render and write
     "render": {*DATA, *VERDICTS, "repository"},
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},

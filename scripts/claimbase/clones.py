@@ -1,0 +1,88 @@
+"""Reading objects of a local clone of a git repository; nothing in the clone is ever changed."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+
+class CloneError(Exception):
+    """What keeps a folder from being read as a git repository: one line for the user."""
+
+
+class Clone:
+    """A git repository on this machine, bare or not, read through `git cat-file` and `git ls-tree`."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the repository at a folder; raises CloneError where there is none or no git."""
+        self._path = path
+        answer = self._git("rev-parse", "--git-dir")
+        if answer is None:
+            raise CloneError(f"{path} is not a git repository that git can read")
+        self._reader: subprocess.Popen[bytes] | None = None
+
+    def _git(self, *arguments: str) -> bytes | None:
+        """Return what git prints, or None where it fails."""
+        # Whatever the clone's configuration asks for (hooks, pagers, filters, fetching) is left out.
+        environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+        command = ["git", "--no-pager", "--no-replace-objects", "-C", str(self._path), *arguments]
+        try:
+            ran = subprocess.run(command, capture_output=True, check=False, env=environment)
+        except FileNotFoundError:
+            raise CloneError("there is no git on this machine: install the package git") from None
+        return ran.stdout if ran.returncode == 0 else None
+
+    def object(self, name: str) -> tuple[str, str, bytes] | None:
+        """Return hash, type and content of an object named as git names it, or None where there is none."""
+        if "\n" in name:
+            return None
+        reader = self._batch()
+        if reader.stdin is None or reader.stdout is None:
+            return None
+        reader.stdin.write(name.encode() + b"\n")
+        reader.stdin.flush()
+        header = reader.stdout.readline().decode().split()
+        if len(header) != 3:
+            return None
+        content = reader.stdout.read(int(header[2]))
+        reader.stdout.read(1)
+        return header[0], header[1], content
+
+    def _batch(self) -> subprocess.Popen[bytes]:
+        if self._reader is None:
+            command = ["git", "--no-replace-objects", "-C", str(self._path), "cat-file", "--batch"]
+            self._reader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self._reader
+
+    def commit_subject(self, commit: str) -> str | None:
+        """Return the subject line of a commit, or None where the clone lacks it."""
+        found = self.object(f"{commit}^{{commit}}")
+        if found is None:
+            return None
+        message = found[2].decode("utf-8", "replace").partition("\n\n")[2]
+        # git folds the lines of the first paragraph into the subject.
+        return " ".join(message.strip("\n").partition("\n\n")[0].split("\n")).strip()
+
+    def commits_with_subject(self, subject: str) -> tuple[str, ...]:
+        """Return the commits on any branch that have a subject, newest first."""
+        listed = self._git("log", "--all", "--format=%H %s", "--fixed-strings", f"--grep={subject}")
+        rows = (line.partition(" ") for line in (listed or b"").decode("utf-8", "replace").splitlines())
+        return tuple(commit for commit, _, found in rows if found == subject)
+
+    def is_ancestor(self, commit: str, of: str) -> bool:
+        """Whether one commit came before another, or is it."""
+        return self._git("merge-base", "--is-ancestor", commit, of) is not None
+
+    def paths_of_blob(self, commit: str, blob: str) -> Iterator[str]:
+        """Yield the paths that a file of this content has at a commit."""
+        listed = self._git("ls-tree", "-r", "-z", commit) or b""
+        for entry in listed.split(b"\0"):
+            facts, _, path = entry.partition(b"\t")
+            if facts.endswith(blob.encode()):
+                yield path.decode("utf-8", "replace")
+
+    def close(self) -> None:
+        """End the process that reads objects."""
+        if self._reader is not None:
+            self._reader.communicate()
+            self._reader = None
