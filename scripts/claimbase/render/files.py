@@ -1,0 +1,41 @@
+"""What a render yields, and what it has to know of the site besides the knowledge base."""
+
+from dataclasses import dataclass
+
+PAGE_FOLDERS = ("", "claims", "sources", "topics", "verdicts")
+"""The folders in which generated pages lie; links of the navigation differ from folder to folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """One generated file of the site."""
+
+    uri: str
+    """Address inside the site, with forward slashes, such as `claims/cpr-exec-peak-memory.html`."""
+    title: str
+    """Title as plain text; empty for a file that is not a page."""
+    body: str | bytes
+    """HTML of the page's content, its level-1 heading included; or the bytes of another file."""
+    toc: tuple[tuple[str, str], ...] = ()
+    """Table of contents: anchor id and plain text of each section; a page has at least one."""
+    edit_path: str = ""
+    """The file to edit, relative to the repository's root; empty if there is none."""
+    description: str = ""
+    """One plain sentence for search engines."""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the file is put into the site's chrome."""
+        return isinstance(self.body, str)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What pages say about the site itself; empty where nothing is known."""
+
+    name: str
+    """Name of the site."""
+    edit_url: str = ""
+    """Address at which a file is edited, with {path} to fill in."""
+    site_url: str = ""
+    """Public address of the site, with a closing slash."""

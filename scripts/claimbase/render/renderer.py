@@ -1,0 +1,192 @@
+"""Every generated file of the site from a knowledge base and its assessments, in a stable order."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from claimbase.assess import scope_values
+from claimbase.assessment import Assessment
+from claimbase.model import Claim, LocatedEvidence, Verdict, VerdictChange
+from claimbase.repository import KnowledgeBase
+
+from .claim_page import ClaimInputs, claim_page
+from .crossrefs import CrossReferences, Entry, cross_references
+from .data_files import cells_file, verdict_table
+from .files import SiteFile, SiteSettings
+from .labels import Labels, labels_of
+from .list_pages import (
+    change_pages,
+    claim_list,
+    environment_page,
+    home_page,
+    topic_list,
+    topic_pages,
+    verdict_pages,
+)
+from .pages import tally
+from .single_pages import article_page, method_page, tombstone_page
+from .source_pages import SourceInputs, source_list, source_pages
+
+ASSETS = Path(__file__).parent / "assets"
+"""Folder of the site's own style sheet and script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Some files of the site, still to be made: the same inputs make the same files."""
+
+    key: str
+    """Address of the first file."""
+    make: Callable[..., Iterable[SiteFile]]
+    """The pure function that makes them."""
+    inputs: tuple[Any, ...]
+    """Its arguments."""
+
+
+def iter_files(kb: KnowledgeBase, assessments: Mapping[str, Assessment], settings: SiteSettings) -> Iterator[SiteFile]:
+    """Yield every generated file of the site; `assessments` holds one for each claim."""
+    for job in _jobs(kb, assessments, settings):
+        yield from job.make(*job.inputs)
+
+
+class Renderer:
+    """Renders again and again, and makes only those files anew whose inputs have changed.
+
+    A file that did not change is the same object as before.
+    """
+
+    def __init__(self, settings: SiteSettings) -> None:
+        self.settings = settings
+        self._kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
+
+    def files(self, kb: KnowledgeBase, assessments: Mapping[str, Assessment]) -> Iterator[SiteFile]:
+        """Yield the same files as `iter_files`."""
+        kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
+        for job in _jobs(kb, assessments, self.settings):
+            before = self._kept.get(job.key)
+            made = before[1] if before and before[0] == job else tuple(job.make(*job.inputs))
+            kept[job.key] = (job, made)
+            yield from made
+        # Files of jobs that are gone are forgotten here.
+        self._kept = kept
+
+
+def _jobs(kb: KnowledgeBase, assessments: Mapping[str, Assessment], settings: SiteSettings) -> Iterator[Job]:
+    refs = cross_references(kb, assessments)
+    labels = labels_of(kb.facets)
+    yield from _list_jobs(kb, refs, labels, settings)
+    yield from _single_jobs(kb, refs)
+    yield from _source_jobs(kb, refs, settings)
+    yield from _claim_jobs(kb, assessments, refs, labels, settings)
+    yield Job("assets/claimbase.css", _assets, ())
+
+
+def _assets() -> Iterator[SiteFile]:
+    for path in sorted(ASSETS.glob("claimbase.*")):
+        yield SiteFile(f"assets/{path.name}", "", path.read_bytes())
+
+
+def _list_jobs(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings: SiteSettings) -> Iterator[Job]:
+    entries = tuple(refs.entries.values())
+    by_topic = {topic.id: tuple(e for e in entries if e.topic == topic.id) for topic in kb.topics}
+    topics = tuple((topic, tally(entry.verdict for entry in by_topic[topic.id])) for topic in kb.topics)
+    scores = tally(entry.verdict for entry in entries)
+    named = _named(
+        refs,
+        [finding.claim for finding in kb.findings.findings] if kb.findings else [],
+        [claim for start in kb.findings.starting_from for claim in start.claims] if kb.findings else [],
+    )
+    yield Job("index.html", home_page, (settings, scores, topics, kb.findings, named, labels))
+    yield Job("claims/index.html", claim_list, (entries,))
+    yield Job("topics/index.html", topic_list, (topics,))
+    for topic in kb.topics:
+        yield Job(f"topics/{topic.id}.html", topic_pages, (topic, by_topic[topic.id]))
+    for verdict in Verdict:
+        chosen = tuple(entry for entry in entries if entry.verdict is verdict)
+        yield Job(f"verdicts/{verdict.value}.html", verdict_pages, (verdict, chosen))
+    titles = tuple(
+        (change.claim, refs.entries[change.claim].title if change.claim in refs.entries else refs.titles[change.claim])
+        for change in kb.changes
+        if change.claim in refs.entries or change.claim in refs.titles
+    )
+    yield Job("changes.html", change_pages, (kb.changes, titles))
+    yield Job("environment.html", environment_page, (kb.facets, kb.files.get("facets", "")))
+
+
+def _single_jobs(kb: KnowledgeBase, refs: CrossReferences) -> Iterator[Job]:
+    sentences = kb.article.sentences if kb.article else ()
+    named = _named(refs, *(sentence.claims for sentence in sentences))
+    source = kb.sources.get(kb.article.source) if kb.article else None
+    yield Job("article.html", article_page, (kb.article, source, named, kb.files.get("article", "")))
+    yield Job("method.html", method_page, ())
+    yield Job("data/verdict-table.json", verdict_table, ())
+
+
+def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings) -> Iterator[Job]:
+    by_title = sorted(kb.sources.values(), key=lambda source: (source.title.casefold(), source.id))
+    uses = {name: refs.to_sources.get(name, ()) for name in kb.sources}
+    yield Job("sources/index.html", source_list, (tuple((s, len(uses[s.id])) for s in by_title),))
+    for source in by_title:
+        group = tuple((s.id, s.title) for s in refs.by_origin[source.origin] if s.id != source.id)
+        inputs = SourceInputs(source, group, uses[source.id], kb.files.get(source.id, ""), settings)
+        yield Job(f"sources/{source.id}.html", source_pages, (inputs,))
+
+
+def _claim_jobs(
+    kb: KnowledgeBase,
+    assessments: Mapping[str, Assessment],
+    refs: CrossReferences,
+    labels: Labels,
+    settings: SiteSettings,
+) -> Iterator[Job]:
+    changes = _changes(kb)
+    for claim in kb.claims.values():
+        inputs = ClaimInputs(
+            claim=claim,
+            assessment=assessments[claim.id],
+            entry=refs.entries[claim.id],
+            sources=tuple(kb.sources[name] for name in _sources_of(claim) if name in kb.sources),
+            related=_named(refs, _claims_of(claim)),
+            retired=tuple((name, refs.titles[name]) for name in _claims_of(claim) if name in refs.titles),
+            backlinks=refs.to_claims.get(claim.id, ()),
+            sentences=refs.sentences.get(claim.id, ()),
+            changes=changes.get(claim.id, ()),
+            labels=labels,
+            path=kb.files.get(claim.id, ""),
+            settings=settings,
+        )
+        yield Job(f"claims/{claim.id}.html", _one_claim, (inputs,))
+        scope = tuple(scope_values(claim).items())
+        yield Job(f"data/cells/{claim.id}.json", cells_file, (assessments[claim.id], scope))
+    for tombstone in kb.tombstones.values():
+        successors = _named(refs, tombstone.retired.to)
+        uses = refs.to_claims.get(tombstone.id, ())
+        path = kb.files.get(tombstone.id, "")
+        yield Job(f"claims/{tombstone.id}.html", tombstone_page, (tombstone, successors, uses, path))
+
+
+def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
+    yield claim_page(inputs)
+
+
+def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:
+    """Return the claims of these ids that exist, each once, in the order in which they are first named."""
+    each = dict.fromkeys(name for group in names for name in group)
+    return tuple(refs.entries[name] for name in each if name in refs.entries)
+
+
+def _sources_of(claim: Claim) -> dict[str, None]:
+    located = (item.source for item in claim.evidence if isinstance(item, LocatedEvidence))
+    return dict.fromkeys([*(asserter.source for asserter in claim.asserted_by), *located])
+
+
+def _claims_of(claim: Claim) -> dict[str, None]:
+    return dict.fromkeys([*(relation.claim for relation in claim.relations), *claim.assumptions])
+
+
+def _changes(kb: KnowledgeBase) -> dict[str, tuple[VerdictChange, ...]]:
+    by_claim: dict[str, list[VerdictChange]] = {}
+    for change in kb.changes:
+        by_claim.setdefault(change.claim, []).append(change)
+    return {name: tuple(changes) for name, changes in by_claim.items()}

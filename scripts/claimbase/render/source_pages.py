@@ -1,0 +1,72 @@
+"""The bibliography, and the page of a source with everything that uses it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimbase.model import LiteralName, PersonName, Source
+
+from .crossrefs import Backlink
+from .files import SiteFile, SiteSettings
+from .pages import numbered, page
+from .paging import parts
+
+MAX_GROUP_SHOWN = 100
+"""Sources of the same origin that are listed; more are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInputs:
+    """Everything that the pages of one source are made from."""
+
+    source: Source
+    """The source."""
+    same_origin: tuple[tuple[str, str], ...]
+    """Id and title of the other sources of its origin."""
+    uses: tuple[Backlink, ...]
+    """The claims that use it, and how."""
+    path: str
+    """Its file, relative to the root."""
+    settings: SiteSettings
+    """What the page says about the site."""
+
+
+def authors(source: Source) -> str:
+    """Return the authors in one line."""
+    return "; ".join(map(_name, source.author))
+
+
+def _name(author: PersonName | LiteralName) -> str:
+    if isinstance(author, LiteralName):
+        return author.literal
+    return f"{author.given} {author.family}" if author.given else author.family
+
+
+def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
+    """Yield the pages of one source; only the list of uses goes on after the first."""
+    source = inputs.source
+    for part in parts(inputs.uses, f"sources/{source.id}.html"):
+        values = {
+            "source": source,
+            "authors": authors(source),
+            "same_origin": inputs.same_origin[:MAX_GROUP_SHOWN],
+            "more_same_origin": max(0, len(inputs.same_origin) - MAX_GROUP_SHOWN),
+            "part": part,
+            "path": inputs.path,
+            "edit_url": inputs.settings.edit_url.replace("{path}", inputs.path) if inputs.settings.edit_url else "",
+        }
+        yield page(
+            "source.html",
+            part.uri,
+            numbered(source.title, part.number),
+            edit_path=inputs.path,
+            description=f"What depends on the source “{source.title}”, its origin and its interest.",
+            values=values,
+        )
+
+
+def source_list(rows: tuple[tuple[Source, int], ...]) -> Iterator[SiteFile]:
+    """Yield the list of sources by title, each with the number of uses."""
+    for part in parts(rows, "sources/index.html"):
+        values = {"part": part}
+        description = "The sources, their origin and interest, and how often each is used."
+        yield page("sources.html", part.uri, numbered("Sources", part.number), description=description, values=values)

@@ -1,0 +1,169 @@
+"""Build: load, assess, check, render, write; the site is replaced whole or left as it was."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from claimbase.errors import Problem, stopping
+from claimbase.pipeline import examine
+from claimbase.render import SiteFile, iter_files
+
+from .chrome import Chrome, chrome_of
+from .links import LinkChecker
+from .staging import alone, ended_gently, replacing
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is (0 where that is not known)."""
+
+_SIGN = "data/verdict-table.json"
+"""A file that every site of ours has: a folder without it is somebody's own and is not replaced."""
+_STEP = 250
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What came of a build."""
+
+    problems: tuple[Problem, ...]
+    """Errors and warnings, sorted; with an error the site was left as it was."""
+    pages: int
+    """Pages written."""
+    files: int
+    """Files written, pages included."""
+
+    @property
+    def built(self) -> bool:
+        """Whether the site was replaced."""
+        return not stopping(self.problems)
+
+
+class _RefusedError(Exception):
+    """Ends a build so that the site stays as it was."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__()
+        self.problems = tuple(problems)
+
+
+def cache_of(root: Path) -> Path:
+    """Return the folder for what can be made again."""
+    return root / ".cache" / "claimbase"
+
+
+def build_site(root: Path, out: Path, progress: Progress, as_of: str | None = None) -> BuildReport:
+    """Build the site of the base below `root` into the folder `out`.
+
+    Whatever goes wrong, `out` stays as it was; an interrupt is passed on after cleaning up.
+    Raises OSError where files cannot be written.
+    """
+    lock = cache_of(root) / "build.lock"
+    try:
+        _refuse_foreign(out)
+        with ended_gently(), alone(lock, lambda: progress("waiting for another build", 0, 0)):
+            return _build(root, out, progress, as_of)
+    except _RefusedError as refused:
+        return BuildReport(tuple(sorted(set(refused.problems))), 0, 0)
+
+
+def _build(root: Path, out: Path, progress: Progress, as_of: str | None) -> BuildReport:
+    progress("reading claims", 0, 0)
+    examination = examine(root, as_of=as_of)
+    kb = examination.sound
+    chrome, found = chrome_of(root, cache_of(root), lambda: progress("rendering hand-written pages", 0, 0))
+    problems = tuple(sorted({*examination.problems, *found}))
+    if kb is None or chrome is None:
+        raise _RefusedError(problems)
+    made = iter_files(kb, examination.assessments, chrome.settings)
+    with replacing(out) as folder:
+        pages, files = _write(folder, chrome, made, 2 * len(kb.claims), progress)
+    return BuildReport(problems, pages, files)
+
+
+def _refuse_foreign(out: Path) -> None:
+    if out.exists() and not (out / _SIGN).exists() and (not out.is_dir() or any(out.iterdir())):
+        message = "the output folder holds something other than a site made here"
+        raise _RefusedError([Problem(str(out), 1, 1, "B105", message, "empty the folder or name another one")])
+
+
+def _write(
+    folder: Path, chrome: Chrome, made: Iterable[SiteFile], expected: int, progress: Progress
+) -> tuple[int, int]:
+    checker = LinkChecker(chrome.settings.site_url)
+    writer = SiteWriter(folder, chrome)
+    write_chrome(writer)
+    check_chrome(chrome, checker)
+    pages = len(checker.pages)
+    doubles: list[Problem] = []
+    for number, file in enumerate(made):
+        if number % _STEP == 0:
+            progress("writing pages", number, max(expected, number))
+        if not checker.add_file(file.uri):
+            message = f"two files of the site have the address {file.uri}"
+            doubles.append(Problem(file.edit_path or file.uri, 1, 1, "B106", message, "give one another id"))
+        if isinstance(file.body, str):
+            # The shell's own links were checked once with the placeholder.
+            checker.add_page(file.uri, file.body, file.edit_path)
+        writer.write(file)
+        pages += file.is_page
+    if chrome.settings.site_url:
+        writer.write_bytes("sitemap.xml", site_map(chrome.settings.site_url, checker.pages))
+    progress("checking links", 0, 0)
+    problems = (*doubles, *checker.problems())
+    if problems:
+        raise _RefusedError(problems)
+    return pages, writer.count
+
+
+def site_map(site_url: str, pages: Iterable[str]) -> bytes:
+    """Return the list of all pages for search engines; without days, so that it changes with the pages alone."""
+    base = site_url.rstrip("/") + "/"
+    lines = (f"<url><loc>{escape(base + quote(uri))}</loc></url>\n" for uri in sorted(pages) if uri != "404.html")
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{''.join(lines)}</urlset>\n".encode()
+
+
+class SiteWriter:
+    """Writes files of the site below a folder."""
+
+    def __init__(self, folder: Path, chrome: Chrome) -> None:
+        self._folder = folder
+        self.chrome = chrome
+        self._known: set[str] = set()
+        self.count = 0
+
+    def write(self, file: SiteFile) -> None:
+        """Write a generated file, a page with its chrome."""
+        if isinstance(file.body, bytes):
+            self.write_bytes(file.uri, file.body)
+        else:
+            self.write_bytes(file.uri, self.chrome.shells.fill(file).encode())
+
+    def write_bytes(self, uri: str, content: bytes) -> None:
+        """Write bytes to the address of a file."""
+        parent, _, name = uri.rpartition("/")
+        if parent not in self._known:
+            (self._folder / parent).mkdir(parents=True, exist_ok=True)
+            self._known.add(parent)
+        with open(f"{self._folder}/{parent}/{name}", "wb") as stream:  # noqa: PTH123 - Path costs as much as the write
+            stream.write(content)
+        self.count += 1
+
+
+def write_chrome(writer: SiteWriter) -> None:
+    """Write hand-written pages and theme files."""
+    for uri in writer.chrome.files:
+        writer.write_bytes(uri, (writer.chrome.folder / uri).read_bytes())
+
+
+def check_chrome(chrome: Chrome, checker: LinkChecker) -> None:
+    """Have the hand-written pages checked, and the shells, whose links are the same on every page."""
+    for uri in chrome.files:
+        checker.add_file(uri)
+        if uri.endswith(".html"):
+            checker.add_page(uri, (chrome.folder / uri).read_text(encoding="utf-8"))
+    for uri in chrome.placeholders:
+        # Filled with nothing, a placeholder has the links of the chrome alone.
+        empty = SiteFile(uri, "", '<h1 id="page"></h1>', (("page", ""),))
+        checker.add_page(uri, chrome.shells.by_uri[uri].fill(empty))

@@ -1,0 +1,104 @@
+"""The preview: a folder that follows the base while it is edited, with the problems shown instead of a crash."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from claimbase.errors import Problem, stopping
+from claimbase.pipeline import Examination, examine
+from claimbase.render import Renderer, SiteFile, problem_banner, problem_page
+
+from .build import SiteWriter, cache_of, check_chrome, write_chrome
+from .chrome import Chrome, chrome_of, sources
+from .links import LinkChecker, PageLinks, page_links
+
+
+class Preview:
+    """A site in a folder of its own; only files that changed are written again."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self._root = root
+        self._folder = folder
+        self._examination: Examination | None = None
+        self._chrome: Chrome | None = None
+        self._renderer: Renderer | None = None
+        self._written: dict[str, SiteFile] = {}
+        self._links: dict[str, PageLinks] = {}
+        self.problems: tuple[Problem, ...] = ()
+
+    def rebuild(self) -> tuple[Problem, ...]:
+        """Follow the base; with errors the last good pages stay. Returns the problems."""
+        try:
+            self.problems = self._rebuild()
+        except OSError as error:
+            message = f"the site cannot be written: {error.strerror or error}"
+            name = str(error.filename or self._folder)
+            self.problems = (Problem(name, 1, 1, "B107", message, "see that the file can be read and written"),)
+        return self.problems
+
+    def _rebuild(self) -> tuple[Problem, ...]:
+        chrome, found = chrome_of(self._root, cache_of(self._root), lambda: None)
+        # Kept even with problems, so that files that did not change are not read again.
+        self._examination = examined = examine(self._root, self._examination)
+        problems = [*examined.problems, *found]
+        if chrome is not None and (self._chrome is None or chrome.folder != self._chrome.folder):
+            self._start(chrome)
+        if self._chrome is not None and self._renderer is not None:
+            if examined.sound is not None:
+                problems += self._follow(list(self._renderer.files(examined.sound, examined.assessments)))
+            elif not self._written:
+                self._follow([problem_page(uri, "QEMU 10.2, examined") for uri in self._chrome.placeholders])
+                self._written = {}
+        return tuple(sorted({*problems}))
+
+    def banner(self) -> str:
+        """Return the problems that stop a build as HTML; empty without one."""
+        return str(problem_banner(stopping(self.problems)))
+
+    def _start(self, chrome: Chrome) -> None:
+        """Begin anew with another chrome: every page has to be put into it."""
+        self._chrome = chrome
+        self._renderer = Renderer(chrome.settings)
+        self._written = {}
+        write_chrome(SiteWriter(self._folder, chrome))
+
+    def _follow(self, files: list[SiteFile]) -> tuple[Problem, ...]:
+        """Write the files that are not as they were, remove those that are gone, and check all links."""
+        if self._chrome is None:
+            return ()
+        writer, checker = SiteWriter(self._folder, self._chrome), LinkChecker(self._chrome.settings.site_url)
+        check_chrome(self._chrome, checker)
+        links: dict[str, PageLinks] = {}
+        for file in files:
+            checker.add_file(file.uri)
+            same = self._written.get(file.uri) is file
+            if not same:
+                writer.write(file)
+            if isinstance(file.body, str):
+                links[file.uri] = self._links[file.uri] if same else page_links(file.body)
+                checker.add_links(file.uri, links[file.uri], file.edit_path)
+        now = {file.uri: file for file in files}
+        for gone in self._written.keys() - now.keys():
+            (self._folder / gone).unlink(missing_ok=True)
+        self._written, self._links = now, links
+        return checker.problems()
+
+
+def serve_preview(root: Path, address: tuple[str, int], tell: Callable[[tuple[Problem, ...]], None]) -> None:
+    """Serve a preview of the base below `root` on a host and port, until interrupted.
+
+    `tell` is called with the problems after each build, the first before the server listens.
+    Raises OSError where the address cannot be had.
+    """
+    from claimbase.adapters.mkdocs import serve
+
+    with tempfile.TemporaryDirectory(prefix="claimbase-") as name:
+        preview = Preview(root, Path(name))
+
+        def rebuild() -> None:
+            tell(preview.rebuild())
+
+        rebuild()
+        templates = Path(__file__).parents[1] / "render"
+        watched = [root / "claims", templates, *sources(root)]
+        serve(Path(name), address, rebuild, preview.banner, [path for path in watched if path.exists()])
