@@ -33,6 +33,6 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message} — {self.fix}"
 
 
-def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def stopping(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems that stop a build."""
     return tuple(problem for problem in problems if problem.level is Level.ERROR)

@@ -64,9 +64,7 @@ def compare(held: Lock, computed: Lock) -> Iterator[Stale]:
             yield Stale(name, before, after)
 
 
-def moves(
-    held: Lock, computed: Lock, assessments: Mapping[str, Assessment], date: str
-) -> Iterator[VerdictChange]:
+def moves(held: Lock, computed: Lock, assessments: Mapping[str, Assessment], date: str) -> Iterator[VerdictChange]:
     """Yield the verdict changes between two locks, each with the items that carry the new verdict."""
     for stale in compare(held, computed):
         before, after = stale.held, stale.computed

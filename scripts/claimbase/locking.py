@@ -83,9 +83,7 @@ def new_changes(kb: KnowledgeBase, examination: Examination, date: str) -> tuple
     return tuple(moves(kb.lock, computed_lock(kb, examination), examination.assessments, date))
 
 
-def lock_files(
-    kb: KnowledgeBase, examination: Examination, date: str, recorded: str | None
-) -> Mapping[str, bytes]:
+def lock_files(kb: KnowledgeBase, examination: Examination, date: str, recorded: str | None) -> Mapping[str, bytes]:
     """Return path and content of the files that `lock` writes.
 
     `date` is the day of the moves; `recorded` the text of the recorded changes, None where there is none.

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Strict, StringConstraints
 
 
 class Model(BaseModel):
@@ -11,7 +11,8 @@ class Model(BaseModel):
 
     model_config = ConfigDict(
         frozen=True,
-        strict=True,
+        # Not strict as a whole: a list of a YAML file is to become a tuple and a word an enum member. Text never
+        # becomes a number all the same, nor a number text: the scalar types below are strict.
         extra="forbid",
         use_attribute_docstrings=True,
         # Validation errors must not echo a hostile input of megabytes.
@@ -38,6 +39,15 @@ class Term(StrEnum):
         """The sentence that says what the word means."""
         return self.__doc__ or ""
 
+
+Integer = Annotated[int, Strict()]
+"""A whole number; neither text nor a truth value nor `2.0` stands for one."""
+
+Number = Annotated[float, Strict()]
+"""A number; neither text nor a truth value stands for one."""
+
+Truth = Annotated[bool, Strict()]
+"""True or false; neither text nor a number stands for one."""
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 ID_MAX_LENGTH = 60

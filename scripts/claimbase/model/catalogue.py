@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Day, EvidenceId, FacetValue, Id, Line, Model, Prose
+from .base import Day, EvidenceId, FacetValue, Id, Integer, Line, Model, Prose
 from .vocabulary import Certainty, ClaimType, NotCheckable, Verdict
 
 
@@ -18,7 +18,7 @@ class Topic(Model):
     """Title."""
     question: Prose
     """The question that the topic answers."""
-    order: int
+    order: Integer
     """Place in lists, smallest first."""
 
 
@@ -72,7 +72,7 @@ class NotCheckableReason(Model):
 class Sentence(Model):
     """A sentence of the examined article, in our own words."""
 
-    number: Annotated[int, Field(ge=1)]
+    number: Annotated[Integer, Field(ge=1)]
     """Place in the article, title and headings not counted."""
     paraphrase: Line
     """What it says, in at most 20 words of our own."""

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from .base import Day, EvidenceId, FacetValue, GitHash, Id, Line, Model, Prose
+from .base import Day, EvidenceId, FacetValue, GitHash, Id, Integer, Line, Model, Number, Prose, Truth
 from .locator import Locator
 from .vocabulary import Direction, EvidenceKind, LimitDomain
 
@@ -18,7 +18,7 @@ class Limit(Model):
 
     domain: LimitDomain
     """The domain of the limit."""
-    steps: Annotated[int, Field(ge=1, le=2)]
+    steps: Annotated[Integer, Field(ge=1, le=2)]
     """How many levels the limit costs: 1 or 2."""
     why: Prose
     """The reason, in one sentence."""
@@ -75,9 +75,9 @@ class LocatedEvidence(Counted):
 class ComparedSides(Model):
     """The two sides of a measured comparison, each a choice of parameters."""
 
-    a: Mapping[Line, Line | int | float | bool]
+    a: Mapping[Line, Line | Integer | Number | Truth]
     """Parameters of the side that the assertion speaks of."""
-    b: Mapping[Line, Line | int | float | bool]
+    b: Mapping[Line, Line | Integer | Number | Truth]
     """Parameters of the side that it is compared with."""
 
 
@@ -88,13 +88,13 @@ class Assertion(Model):
     """The metric of the benchmark."""
     compare: ComparedSides
     """The two sides."""
-    where: Mapping[Line, Line | int | float | bool] = Field(default_factory=dict)
+    where: Mapping[Line, Line | Integer | Number | Truth] = Field(default_factory=dict)
     """Parameters that both sides share."""
     statistic: Literal["ratio-of-medians", "difference-of-medians"]
     """How the two sides are compared; side a over, or minus, side b."""
     holds_if: Annotated[str, Field(pattern=r"^[<>] -?[0-9]+(\.[0-9]+)?$")]
     """The side of the threshold on which the statement holds, such as `< 0.9`."""
-    smallest_effect: Annotated[float, Field(gt=0)]
+    smallest_effect: Annotated[Number, Field(gt=0)]
     """The smallest effect of interest, in the unit of the statistic."""
 
 
@@ -118,7 +118,7 @@ class Search(Model):
     """What was searched for, as typed where it was typed."""
     date: Day
     """Day of the search."""
-    hits: Annotated[int, Field(ge=0)]
+    hits: Annotated[Integer, Field(ge=0)]
     """How many hits bore on the claim."""
 
 
@@ -139,7 +139,8 @@ class SearchRecord(Model):
 
 def _evidence_tag(value: Any) -> str:
     kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
-    if kind in {EvidenceKind.MEASUREMENT, EvidenceKind.SEARCH_RECORD}:
+    # Compared, not looked up in a set: a file may hold a list here, which has no hash.
+    if kind in (EvidenceKind.MEASUREMENT, EvidenceKind.SEARCH_RECORD):
         return str(kind)
     return "located"
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from .base import Day, GitHash, Line, Model, Prose, Sha256, Url
+from .base import Day, GitHash, Integer, Line, Model, Prose, Sha256, Url
 
 
 class FileLocator(Model):
@@ -16,7 +16,7 @@ class FileLocator(Model):
     """Full hash of the commit at which the file is read."""
     path: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^/\s\\][^\\\n]*$")]
     """Path of the file inside the repository."""
-    lines: Annotated[tuple[int, ...], Field(min_length=2, max_length=2)]
+    lines: Annotated[tuple[Integer, ...], Field(min_length=2, max_length=2)]
     """First and last cited line, counted from 1, both included."""
     blob: GitHash
     """Git blob hash of the file at that commit."""
@@ -78,7 +78,7 @@ class WebLocator(Model):
 class SentenceLocator(Model):
     """A sentence of the examined article."""
 
-    sentence: Annotated[int, Field(ge=1, le=1000)]
+    sentence: Annotated[Integer, Field(ge=1, le=1000)]
     """Number of the sentence in article.yml."""
 
 

@@ -1,0 +1,231 @@
+"""The knowledge base as read from its folder: every file parsed once into frozen models, every problem placed."""
+
+import contextlib
+import gc
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from . import errors
+from .errors import Problem
+from .layout import FILE_CODES, Entry, Layout, Part
+from .model import (
+    Article,
+    Benchmark,
+    Claim,
+    Facets,
+    Findings,
+    Lock,
+    Model,
+    Source,
+    Tombstone,
+    Topic,
+    Topics,
+    VerdictChange,
+    VerdictChanges,
+)
+from .validation import MODEL_CODES, validate
+from .yamlio import MAX_BYTES, MAX_COMPUTED_BYTES, YAML_CODES, Marks, Tree, parse, too_large
+
+READ_CODES = (*YAML_CODES, *MODEL_CODES, *FILE_CODES)
+"""The documentation of every code that `load` can give."""
+
+_MODELS: Mapping[Part, type[Model]] = {
+    Part.TOPICS: Topics,
+    Part.FACETS: Facets,
+    Part.ARTICLE: Article,
+    Part.FINDINGS: Findings,
+    Part.LOCK: Lock,
+    Part.CHANGES: VerdictChanges,
+    Part.CLAIM: Claim,
+    Part.SOURCE: Source,
+    Part.BENCHMARK: Benchmark,
+}
+_WITH_ID = (Part.CLAIM, Part.SOURCE, Part.BENCHMARK)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """One file as it was read; reused as long as size and time of change stay."""
+
+    entry: Entry
+    """Where it is, and its size and time of change."""
+    first_line: str
+    """Its first line, which points editors at the schema."""
+    value: Model | None
+    """What it holds; None where it has problems."""
+    problems: tuple[Problem, ...]
+    """What is wrong with it."""
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Everything that `claims/` holds, except files that could not be read."""
+
+    root: Path
+    """The folder that holds `claims/`."""
+    topics: tuple[Topic, ...]
+    """The topics, by order."""
+    facets: Facets
+    """The dimensions of the reader's environment."""
+    claims: Mapping[str, Claim]
+    """The claims by id, sorted."""
+    tombstones: Mapping[str, Tombstone]
+    """The retired claims by id, sorted."""
+    sources: Mapping[str, Source]
+    """The sources by id, sorted."""
+    benchmarks: Mapping[str, Benchmark]
+    """The benchmark definitions by id, sorted."""
+    article: Article | None
+    """The examined article; None where there is no such file."""
+    findings: Findings | None
+    """The claims that decide; None where there is no such file."""
+    lock: Lock | None
+    """The verdicts as committed; None where there is no such file."""
+    changes: tuple[VerdictChange, ...]
+    """The moves of verdicts, oldest first."""
+    files: Mapping[str, str]
+    """Path from the root, by id; files that exist once under topics, facets, article, findings, lock, changes."""
+    failed: frozenset[str]
+    """The ids whose files exist but could not be read: nothing that refers to them is wrong for that."""
+    parsed: Mapping[str, ParsedFile] = field(repr=False)
+    """Every file by path, for the next load."""
+    _marks: dict[str, Marks] = field(default_factory=dict, repr=False, compare=False)
+
+    def position(self, file: str, at: errors.Path, key: bool = False) -> tuple[int, int]:
+        """Return line and column, from 1, of the value at a path in a file, or of its key; the file is read again."""
+        marks = self._marks.get(file)
+        if marks is None:
+            marks = self._marks[file] = Marks(_text(self.root, file))
+        return marks.position(at, key=key)
+
+
+def load(root: Path, previous: KnowledgeBase | None = None) -> tuple[KnowledgeBase | None, tuple[Problem, ...]]:
+    """Return the base and every problem of its files, sorted; no base where topics or facets cannot be had.
+
+    Files whose size and time of change are as in `previous` are not read again.
+    """
+    layout = Layout(root)
+    known = previous.parsed if previous is not None and previous.root == root else {}
+    parsed: dict[str, ParsedFile] = {}
+    problems = list(layout.problems)
+    with _collector_paused():
+        for entry in layout.entries:
+            old = known.get(entry.path)
+            parsed[entry.path] = file = old if old is not None and old.entry == entry else _parse(root, entry)
+            problems += file.problems
+    return _assemble(root, parsed), tuple(sorted(problems))
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the cyclic garbage collector: what is read here stays, and to walk it again and again costs a quarter."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            # Together these two move everything to the oldest generation without a look at it; else the collector
+            # would walk all of it at the caller's next step.
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()
+
+
+def _parse(root: Path, entry: Entry) -> ParsedFile:
+    limit = MAX_COMPUTED_BYTES if entry.part in (Part.LOCK, Part.CHANGES) else MAX_BYTES
+    if entry.size > limit:
+        return ParsedFile(entry, "", None, (too_large(entry.path, entry.size, limit),))
+    try:
+        data = _bytes(root, entry.path, limit)
+    except OSError as error:
+        problem = Problem(
+            entry.path, 1, 1, "I306", f"the file cannot be read: {error.strerror}", "see that it exists and can be read"
+        )
+        return ParsedFile(entry, "", None, (problem,))
+    tree, problems = parse(data, entry.path, max_bytes=limit)
+    first_line = data[:300].split(b"\n", 1)[0].decode("utf-8", "replace").rstrip()
+    if tree is None:
+        return ParsedFile(entry, first_line, None, problems)
+    value, faults = _validate(entry, tree)
+    if faults:
+        problems = _with_faults(problems, faults, entry.path, data)
+    return ParsedFile(entry, first_line, None if problems else value, problems)
+
+
+def _validate(entry: Entry, tree: Tree) -> tuple[Model | None, list[Any]]:
+    model = _MODELS[entry.part]
+    if entry.part not in _WITH_ID:
+        value, faults = validate(model, tree)
+        return value, list(faults)
+    given: list[Any] = [key for key in ("id", "topic") if key in tree and (key == "id" or entry.topic)]
+    place: Tree = {"id": entry.id, "topic": entry.topic} if entry.topic else {"id": entry.id}
+    if entry.part is Part.CLAIM and "retired" in tree:
+        model = Tombstone
+    value, faults = validate(model, {**tree, **place})
+    twice = [((key,), True, "M212", f"{key} follows from the file's place", "delete the key") for key in given]
+    return value, [*faults, *twice]
+
+
+def _with_faults(problems: tuple[Problem, ...], faults: list[Any], path: str, data: bytes) -> tuple[Problem, ...]:
+    """Place the faults; those in a line that has a problem of the reader follow from that one."""
+    marks = Marks(data.decode("utf-8"))
+    taken = {problem.line for problem in problems}
+    placed = []
+    for at, is_key, code, message, fix in faults:
+        line, column = marks.position(at, key=is_key)
+        if line not in taken or code == "M202":
+            placed.append(Problem(path, line, column, code, message, fix))
+    return tuple(sorted([*problems, *placed]))
+
+
+def _assemble(root: Path, parsed: Mapping[str, ParsedFile]) -> KnowledgeBase | None:
+    once: dict[Part, Any] = {}
+    many: dict[type[Model], dict[str, Any]] = {Claim: {}, Tombstone: {}, Source: {}, Benchmark: {}}
+    for file in parsed.values():
+        if file.value is None:
+            continue
+        if type(file.value) in many:
+            many[type(file.value)][file.entry.id] = file.value
+        else:
+            once[file.entry.part] = file.value
+    if Part.TOPICS not in once or Part.FACETS not in once:
+        return None
+    return KnowledgeBase(
+        root=root,
+        topics=tuple(sorted(once[Part.TOPICS].topics, key=lambda topic: (topic.order, topic.id))),
+        facets=once[Part.FACETS],
+        claims=_by_id(many[Claim]),
+        tombstones=_by_id(many[Tombstone]),
+        sources=_by_id(many[Source]),
+        benchmarks=_by_id(many[Benchmark]),
+        article=once.get(Part.ARTICLE),
+        findings=once.get(Part.FINDINGS),
+        lock=once.get(Part.LOCK),
+        changes=once[Part.CHANGES].changes if Part.CHANGES in once else (),
+        files=MappingProxyType({file.entry.id: path for path, file in parsed.items()}),
+        failed=frozenset(file.entry.id for file in parsed.values() if file.value is None),
+        parsed=MappingProxyType(dict(parsed)),
+    )
+
+
+def _by_id(values: dict[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(sorted(values.items())))
+
+
+def _bytes(root: Path, path: str, limit: int) -> bytes:
+    # The file may have become a link since the folder was walked.
+    handle = os.open(root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as stream:
+        return stream.read(limit + 1)
+
+
+def _text(root: Path, path: str) -> str:
+    try:
+        return _bytes(root, path, MAX_COMPUTED_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return ""
