@@ -204,6 +204,17 @@ def test_a_verdict_carried_by_one_origin_says_so() -> None:
     ).single_origin
 
 
+def test_an_item_too_light_to_decide_carries_nothing() -> None:
+    """An inference of another origin beside an observation does not make the verdict rest on two origins."""
+    assert judged(ONE_CELL, [pro(4, "a"), pro(1, "c")]).single_origin == "a"
+
+
+def test_a_level_that_is_shown_is_never_below_zero() -> None:
+    """Six steps on an item that starts at 4 leave level 0."""
+    (shown,) = judged(ONE_CELL, [pro(0, steps=[2, 2, 2])]).items
+    assert (shown.start, shown.level) == (4, 0)
+
+
 def test_a_partial_facet_spans_only_its_values() -> None:
     """A facet that leaves out values spans cells for the values that it names."""
     made: Claim = claim({"qemu": ["10.2"], "accelerator": {"values": ["tcg"], "why": "w"}}, [])
