@@ -36,6 +36,9 @@ FAMILIES = {
     "C": "Consistency of a claim",
     "A": "Article, topics and findings",
     "W": "Wording",
+    "L": "Lock, schemas and recorded changes",
+    "V": "Locators compared with real repositories",
+    "B": "Building the site",
 }
 """What the first letter of a code means."""
 
