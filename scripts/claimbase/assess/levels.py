@@ -12,7 +12,6 @@ from claimbase.model import (
     LocatedEvidence,
     Measurement,
     MeasurementOutcome,
-    RunLocator,
     SearchRecord,
     Selection,
     Source,
@@ -72,8 +71,6 @@ def _origin(item: Evidence, sources: Mapping[str, Source]) -> str:
         return item.origin
     if isinstance(item, Measurement):
         return item.benchmark
-    if isinstance(item.locator, RunLocator):
-        return item.locator.machine
     if item.introduced_by is not None:
         return f"commit-{item.introduced_by}"
     return sources[item.source].origin

@@ -32,8 +32,8 @@ ORIGIN_RULES = (
         "origin",
         "Origin",
         "Every item has an origin: who first made the observation. It is the item's own origin where given; "
-        "else, for a run of our own, the machine; else the commit that introduced the cited fact; "
-        "else the origin of the source. For measurements it is the benchmark's samples.",
+        "else the commit that introduced the cited fact; else the origin of the source, which for runs of our "
+        "own is the machine. For measurements it is the benchmark's samples.",
     ),
     Rule(
         "origin-once",
