@@ -235,6 +235,13 @@ FILES = ["a.html", "claims/b.html", "claims/c d.html", "x.css"]
         ("a.html", '<link rel="canonical" href="https://example.org/a.html">', []),
         ("a.html", '<img src="data:image/png;base64,x">', []),
         ("a.html", '<a href="mailto:a@example.org">', []),
+        ("a.html", '<a href="https://[">', []),
+        ("a.html", '<img src="http://[">', ["B104"]),
+        ("a.html", '<p\n\tid="e1"><p class="k"\nid="e2"><a href="#e1"><a href="#e2">', []),
+        ("a.html", '<p id="a b"><a href="#a%20b"><a href="a.html#a%20b">', []),
+        ("a.html", '<p id="e1"><a href="a.html#e1"><a href="./a.html#e2">', ["B103"]),
+        ("claims/b.html", '<a href="./b.html"><a href="../claims/./b.html"><a href="?q=1"><a href="">', []),
+        ("claims/b.html", '<a href="../../x.css"><a href="//example.org/a.html">', ["B102"]),
     ],
 )
 def test_links_are_checked(page, html, codes):

@@ -9,10 +9,12 @@ import pytest
 from claimbase.assess.rules import Tally, verdict_rule
 from claimbase.model import Claim, Outcome, Verdict
 from claimbase.pipeline import examine
-from claimbase.render import PAGE_FOLDERS, Renderer, SiteFile, SiteSettings, iter_files, problem_banner
+from claimbase.render import PAGE_FOLDERS, Renderer, SiteFile, SiteSettings, fragments, iter_files, problem_banner
+from claimbase.render.crossrefs import Entry
 from claimbase.render.paging import page_uri, parts
-from claimbase.render.places import place
+from claimbase.render.places import Place, place
 from claimbase.render.prose import plain, prose
+from markupsafe import Markup
 from site_base import claim_text, write_base
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -238,3 +240,23 @@ def test_problems_are_escaped(tmp_path):
 def test_every_verdict_has_a_list(files):
     for verdict in Verdict:
         assert f"verdicts/{verdict.value}.html" in files
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_pieces_that_are_made_outside_of_templates_are_escaped_too(inside):
+    hostile = "\"'><script>alert(1)</script>&"
+    shown = Place(hostile, "x" + hostile, inside=inside)
+    entry = Entry("x", hostile, hostile, hostile, hostile, Verdict.SUPPORTED, hostile, hostile)
+    made = [
+        fragments.item_links((hostile, hostile)),
+        fragments.level(2, (hostile,)),
+        fragments.located(shown, "../"),
+        fragments.located(Place(hostile), "../"),
+        fragments.answer(entry),
+    ]
+    for html in made:
+        assert isinstance(html, Markup)
+        assert "<script" not in html
+        assert "&lt;script&gt;" in html
+        assert "'" not in html
+        assert html.count('"') % 2 == 0

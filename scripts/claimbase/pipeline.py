@@ -6,8 +6,9 @@ from pathlib import Path
 
 from claimbase.assess import assess, assessable
 from claimbase.assessment import Assessment
+from claimbase.collector import collector_paused
 from claimbase.errors import Problem, stopping
-from claimbase.lint import check
+from claimbase.lint import Checked, recheck
 from claimbase.repository import KnowledgeBase, load
 
 
@@ -23,6 +24,8 @@ class Examination:
     """The day as of which it was assessed."""
     problems: tuple[Problem, ...]
     """All problems, sorted."""
+    checked: Checked | None = None
+    """What lint found, for the next examination."""
 
     @property
     def sound(self) -> KnowledgeBase | None:
@@ -35,12 +38,14 @@ def examine(root: Path, previous: Examination | None = None, as_of: str | None =
 
     The day is `as_of`; else the lock's; else, in a base without a lock, the latest day of a claim's history.
     """
-    kb, problems = load(root, previous.kb if previous else None)
-    if kb is None:
-        return Examination(None, {}, as_of or "", problems)
-    day = as_of or (kb.lock.as_of if kb.lock else _latest_change(kb))
-    assessments = _assess(kb, day, previous)
-    return Examination(kb, assessments, day, tuple(sorted({*problems, *check(kb, assessments)})))
+    with collector_paused():
+        kb, problems = load(root, previous.kb if previous else None)
+        if kb is None:
+            return Examination(None, {}, as_of or "", problems)
+        day = as_of or (kb.lock.as_of if kb.lock else _latest_change(kb))
+        assessments = _assess(kb, day, previous)
+        checked = recheck(kb, assessments, previous.checked if previous else None)
+    return Examination(kb, assessments, day, tuple(sorted({*problems, *checked.problems})), checked)
 
 
 def _latest_change(kb: KnowledgeBase) -> str:

@@ -1,15 +1,14 @@
 """The knowledge base as read from its folder: every file parsed once into frozen models, every problem placed."""
 
-import contextlib
-import gc
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from . import errors
+from .collector import collector_paused
 from .errors import Problem
 from .layout import FILE_CODES, Entry, Layout, Part
 from .model import (
@@ -112,28 +111,12 @@ def load(root: Path, previous: KnowledgeBase | None = None) -> tuple[KnowledgeBa
     known = previous.parsed if previous is not None and previous.root == root else {}
     parsed: dict[str, ParsedFile] = {}
     problems = list(layout.problems)
-    with _collector_paused():
+    with collector_paused():
         for entry in layout.entries:
             old = known.get(entry.path)
             parsed[entry.path] = file = old if old is not None and old.entry == entry else _parse(root, entry)
             problems += file.problems
     return _assemble(root, parsed), tuple(sorted(problems))
-
-
-@contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the cyclic garbage collector: what is read here stays, and to walk it again and again costs a quarter."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            # Together these two move everything to the oldest generation without a look at it; else the collector
-            # would walk all of it at the caller's next step.
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 def _parse(root: Path, entry: Entry) -> ParsedFile:
@@ -219,9 +202,11 @@ def _by_id(values: dict[str, Any]) -> Mapping[str, Any]:
 
 def _bytes(root: Path, path: str, limit: int) -> bytes:
     # The file may have become a link since the folder was walked.
-    handle = os.open(root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb") as stream:
-        return stream.read(limit + 1)
+    handle = os.open(f"{root}/{path}", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb", buffering=0) as stream:
+        # To ask for the whole limit would reserve that much memory for every small file.
+        size = min(os.fstat(handle).st_size, limit)
+        return stream.read(size + 1) or b""
 
 
 def _text(root: Path, path: str) -> str:

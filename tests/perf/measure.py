@@ -70,7 +70,7 @@ def _measure_one(size: int, root: Path, sources: Path, peers: Sequence[str], rep
     found: dict[str, Any] = {
         "runs": {name: Figure(tuple(done)).as_json() for name, done in runs.items()},
         "stages": {name: min(each["processor"][name] for each in stages) for name in stages[0]["processor"]},
-        "claim_pages": min(each["claim_pages"] for each in stages),
+        "claim_pages": min(children.probe("claim_pages", root)["wall"] for _ in range(repeat)),
         "loading": children.probe("loading", root, repeat),
         "pages": sizes_of(site).as_json(),
     }

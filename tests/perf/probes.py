@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,16 @@ if not __package__:  # run as a program, not imported
     sys.path[:0] = [str(TESTS), str(TESTS.parent / "scripts")]
 
 from claimbase.assess import assess  # noqa: E402
+from claimbase.collector import collector_spared  # noqa: E402
 from claimbase.lint import check  # noqa: E402
-from claimbase.render import SiteFile, iter_files  # noqa: E402
+from claimbase.pipeline import examine  # noqa: E402
+from claimbase.render import Job, SiteFile, iter_files, iter_jobs, prepare  # noqa: E402
 from claimbase.repository import load  # noqa: E402
 from claimbase.site import Preview  # noqa: E402
 from claimbase.site.build import SiteWriter, cache_of, check_chrome, write_chrome  # noqa: E402
 from claimbase.site.chrome import chrome_of  # noqa: E402
 from claimbase.site.links import LinkChecker  # noqa: E402
+from claimbase.site.workers import spread  # noqa: E402
 from perf.invented_claims import AS_OF  # noqa: E402
 from perf.peers import is_claim_page  # noqa: E402
 
@@ -65,27 +68,33 @@ def stages(root: Path) -> dict[str, Any]:
         clock.time("write", lambda: write_chrome(writer))
         clock.time("links", lambda: check_chrome(chrome, checker))
         made = iter_files(kb, assessments, chrome.settings)
-        claims = Clock()
-        for _ in range(sys.maxsize):
-            file = _next(clock, claims, made)
-            if file is None:
-                break
+        while (file := clock.time("render", lambda: next(made, None))) is not None:
             checker.add_file(file.uri)
             if file.is_page:
                 clock.time("links", partial(checker.add_page, file.uri, str(file.body), file.edit_path))
-            into = claims if is_claim_page(file) else Clock()
-            clock.time("write", partial(into.time, "claim pages", partial(writer.write, file)))
+            clock.time("write", partial(writer.write, file))
         clock.time("links", checker.problems)
-    return {"processor": clock.processor, "wall": clock.wall, "claim_pages": claims.wall.get("claim pages", 0.0)}
+    return {"processor": clock.processor, "wall": clock.wall}
 
 
-def _next(clock: Clock, claims: Clock, made: Iterator[SiteFile]) -> SiteFile | None:
-    """Return the next file; its time counts for rendering, and for the claim pages if it is one."""
-    alone = Clock()
-    file: SiteFile | None = clock.time("render", lambda: alone.time("one", lambda: next(made, None)))
-    if file is not None and is_claim_page(file):
-        claims.wall["claim pages"] = claims.wall.get("claim pages", 0.0) + alone.wall["one"]
-    return file
+def claim_pages(root: Path) -> dict[str, Any]:
+    """Return the time from the assessed base to the claim pages on disk, in as many processes as the build takes."""
+    examination = examine(root)
+    chrome, _ = chrome_of(root, cache_of(root), lambda: None)
+    if examination.sound is None or chrome is None:
+        raise SystemExit(f"the base below {root} has errors")
+    made = iter_jobs(examination.sound, examination.assessments, chrome.settings)
+    jobs = [job for job in made if is_claim_page(SiteFile(job.key, "", ""))]
+    clock = Clock()
+    with tempfile.TemporaryDirectory() as folder, collector_spared():
+        writer = SiteWriter(Path(folder), chrome)
+
+        def write(job: Job) -> list[None]:
+            return [writer.write(file) for file in job.make(*job.inputs)]
+
+        clock.time("prepare", prepare)
+        clock.time("pages", lambda: list(spread(jobs, write)))
+    return {"wall": sum(clock.wall.values()), "pages": len(jobs)}
 
 
 def loading(root: Path, repeat: str) -> dict[str, Any]:
@@ -145,7 +154,12 @@ def changed(text: str, number: int) -> str:
     return text.replace("change: First version.", f"change: Version {'again ' * (number + 1)}changed.")
 
 
-PROBES: dict[str, Callable[..., dict[str, Any]]] = {"stages": stages, "loading": loading, "change": change}
+PROBES: dict[str, Callable[..., dict[str, Any]]] = {
+    "stages": stages,
+    "claim_pages": claim_pages,
+    "loading": loading,
+    "change": change,
+}
 
 if __name__ == "__main__":
     sys.stdout.write(json.dumps(PROBES[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])))

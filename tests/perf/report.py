@@ -101,7 +101,6 @@ def _at_size(size: int, at: Found) -> Iterator[Promise]:
         yield Promise(f"claim pages / Hugo, {size}", at["claim_pages"] / runs["hugo"]["wall"], "at most", 1.2)
     if "change_running" in at:
         yield Promise(f"one changed claim, running, {size}", at["change_running"]["wall"], "at most", 0.5, "s")
-        yield Promise(f"one changed claim, fresh build, {size}", at["change_fresh"]["wall"], "at most", 0.5, "s")
     yield Promise(f"median claim page gzipped, {size}", at["pages"]["median_claim_gzip"] / 1000, "at most", 10, "kB")
     yield Promise(f"first view gzipped, {size}", at["pages"]["first_view_gzip"] / 1000, "at most", 70, "kB")
 

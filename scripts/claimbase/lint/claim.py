@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, get_args
 
 from ..errors import Path
 from ..model import Claim, ClaimType, HistoryEntry, Model, Source, Tombstone, Verdict
@@ -161,21 +162,40 @@ def _descending(history: tuple[HistoryEntry, ...]) -> Iterator[Found]:
 _DAY_FIELDS = ("date", "accessed", "due", "issued")
 
 
-def _days(value: Any, at: Path) -> Iterator[tuple[Path, str]]:
+def _days(value: Model, at: Path) -> Iterator[tuple[Path, str]]:
     """Yield place and text of each day below the value that does not exist."""
-    if isinstance(value, Model):
-        for name, below in value.__dict__.items():
-            if isinstance(below, str):
-                if name in _DAY_FIELDS and len(below) == 10 and not _exists(below):
-                    yield (*at, name), below
-            elif isinstance(below, Model | tuple):
-                yield from _days(below, (*at, name))
-    elif isinstance(value, tuple):
-        for index, below in enumerate(value):
-            if isinstance(below, Model):
-                yield from _days(below, (*at, index))
+    days, below = _ways_to_days(type(value))
+    for name in days:
+        day = getattr(value, name)
+        if day is not None and len(day) == 10 and not _exists(day):
+            yield (*at, name), day
+    for name in below:
+        found = getattr(value, name)
+        if isinstance(found, Model):
+            yield from _days(found, (*at, name))
+        elif isinstance(found, tuple):
+            for index, item in enumerate(found):
+                if isinstance(item, Model):
+                    yield from _days(item, (*at, name, index))
 
 
+@cache
+def _ways_to_days(model: type[Model]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the fields of a model that are days, and those with models below that have such fields."""
+    fields = model.model_fields
+    below = {name: _models_in(field.annotation) for name, field in fields.items()}
+    leading = (name for name, models in below.items() if any(any(_ways_to_days(each)) for each in models))
+    return tuple(name for name in _DAY_FIELDS if name in fields), tuple(leading)
+
+
+def _models_in(annotation: Any) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
+
+
+@lru_cache(maxsize=1 << 12)
 def _exists(day: str) -> bool:
     try:
         datetime.date.fromisoformat(day)

@@ -30,10 +30,6 @@ class Term(StrEnum):
         member.__doc__ = doc
         return member
 
-    def __str__(self) -> str:
-        """Return the word itself."""
-        return str(self.value)
-
     @property
     def doc(self) -> str:
         """The sentence that says what the word means."""

@@ -75,8 +75,8 @@ class ItemView:
     """The source that it comes from."""
     place: Place | None
     """Where in the source it stands."""
-    applies: tuple[tuple[str, str], ...]
-    """Dimension and values that it speaks of, in words."""
+    applies: str
+    """Dimensions and values that it speaks of, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class CellRow:
 class CellTable:
     """The environments of a claim as a table."""
 
-    fixed: tuple[tuple[str, str], ...]
+    fixed: str
     """Dimensions with one value, and the value, in words."""
     columns: tuple[str, ...]
     """Titles of the other dimensions."""
@@ -181,7 +181,9 @@ def _items(claim: Claim, assessment: Assessment, sources: Mapping[str, Source], 
         source = sources.get(item.source) if isinstance(item, LocatedEvidence) else None
         where = place(item.locator, source) if isinstance(item, LocatedEvidence) else None
         selections = item.applies_to.items() if isinstance(item, LocatedEvidence | Measurement) else ()
-        applies = tuple((labels.dimension(name), labels.selection(name, chosen)) for name, chosen in selections)
+        applies = "; ".join(
+            [f"{labels.dimension(name)}: {labels.selection(name, chosen)}" for name, chosen in selections]
+        )
         views.append(ItemView(item, assessed, source, where, applies))
     return views
 
@@ -190,8 +192,8 @@ def cell_table(assessment: Assessment, labels: Labels) -> CellTable:
     """Return the cells as a table: dimensions of one value are said once, many cells are grouped."""
     dimensions, cells = assessment.dimensions, assessment.cells
     varying = [i for i in range(len(dimensions)) if len({cell.values[i] for cell in cells}) > 1]
-    fixed = tuple(
-        (labels.dimension(name), labels.value(name, cells[0].values[i]))
+    fixed = ", ".join(
+        f"{labels.dimension(name)} {labels.value(name, cells[0].values[i])}"
         for i, name in enumerate(dimensions)
         if i not in varying
     )

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
 
-from claimbase.model import Outcome, Verdict
+from claimbase.model import Verdict
 
-from . import words
+from . import fragments, words
 from .files import SiteFile
 from .prose import plain, prose
 
@@ -21,20 +20,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 _HEADING = re.compile(r'<h2 id="([^"]+)">([^<]*)</h2>')
 _MAX_DESCRIPTION = 200
-
-
-def _badge(kind: str, value: str, shape: str, word: str) -> Markup:
-    return Markup(
-        '<span class="cb-badge cb-{}-{}"><span class="cb-shape" aria-hidden="true">{}</span> {}</span>'
-    ).format(kind, value, shape, word)
-
-
-VERDICT_BADGES: Mapping[Verdict, Markup] = {
-    verdict: _badge("verdict", verdict.value, words.VERDICT_SHAPES[verdict], verdict.words) for verdict in Verdict
-}
-OUTCOME_BADGES: Mapping[Outcome, Markup] = {
-    outcome: _badge("outcome", outcome.value, words.OUTCOME_SHAPES[outcome], outcome.value) for outcome in Outcome
-}
 
 
 _HASH = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{28}\b")
@@ -49,10 +34,16 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
+class _Environment(jinja2.Environment):
+    """A dot in a template means an attribute and nothing else, as in Python; and half a thousand times a page."""
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
+
+
 @cache
 def environment() -> jinja2.Environment:
     """Return the one template environment; every value is escaped, an unknown name is an error."""
-    made = jinja2.Environment(
+    made = _Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -60,14 +51,31 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(prose=prose, short=_short, slug=_slug)
-    made.globals.update(verdict_badges=VERDICT_BADGES, outcome_badges=OUTCOME_BADGES)
+    made.filters.update(
+        prose=prose,
+        short=_short,
+        slug=_slug,
+        answer=fragments.answer,
+        item_links=fragments.item_links,
+        located=fragments.located,
+        spoken=fragments.spoken,
+        limits=words.limits,
+    )
+    made.globals.update(
+        verdict_badges=fragments.VERDICT_BADGES, outcome_badges=fragments.OUTCOME_BADGES, level=fragments.level
+    )
     return made
 
 
 @cache
 def _template(name: str) -> jinja2.Template:
     return environment().get_template(name)
+
+
+def prepare() -> None:
+    """Compile every template, so that processes started from here need not do it again, each for itself."""
+    for name in environment().list_templates():
+        _template(name)
 
 
 def contents(body: str) -> tuple[tuple[str, str], ...]:

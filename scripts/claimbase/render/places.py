@@ -36,6 +36,11 @@ class Place:
     observed: str = ""
     """What came out of the commands."""
 
+    @property
+    def summary(self) -> str:
+        """The names of the details in one line."""
+        return ", ".join([name for name, _ in self.details])
+
 
 def place(locator: Locator, source: Source | None) -> Place:
     """Return how a locator is shown; `source` is the source that it leads into."""

@@ -46,7 +46,7 @@ class Job:
 
 def iter_files(kb: KnowledgeBase, assessments: Mapping[str, Assessment], settings: SiteSettings) -> Iterator[SiteFile]:
     """Yield every generated file of the site; `assessments` holds one for each claim."""
-    for job in _jobs(kb, assessments, settings):
+    for job in iter_jobs(kb, assessments, settings):
         yield from job.make(*job.inputs)
 
 
@@ -63,7 +63,7 @@ class Renderer:
     def files(self, kb: KnowledgeBase, assessments: Mapping[str, Assessment]) -> Iterator[SiteFile]:
         """Yield the same files as `iter_files`."""
         kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
-        for job in _jobs(kb, assessments, self.settings):
+        for job in iter_jobs(kb, assessments, self.settings):
             before = self._kept.get(job.key)
             made = before[1] if before and before[0] == job else tuple(job.make(*job.inputs))
             kept[job.key] = (job, made)
@@ -72,7 +72,8 @@ class Renderer:
         self._kept = kept
 
 
-def _jobs(kb: KnowledgeBase, assessments: Mapping[str, Assessment], settings: SiteSettings) -> Iterator[Job]:
+def iter_jobs(kb: KnowledgeBase, assessments: Mapping[str, Assessment], settings: SiteSettings) -> Iterator[Job]:
+    """Yield the jobs that make every generated file, in order; each can be done for itself."""
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
     yield from _list_jobs(kb, refs, labels, settings)

@@ -1,8 +1,8 @@
 """How pages word counts, certainty and verdicts, and the shape that goes with each verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from claimbase.assessment import Assessment, Request
+from claimbase.assessment import Assessment, Request, Step
 from claimbase.model import Certainty, Direction, Outcome, Verdict
 
 VERDICT_SHAPES: Mapping[Verdict, str] = {
@@ -58,6 +58,11 @@ def request(wanted: Request, dimensions: tuple[str, ...], values: tuple[str, ...
     where = "; ".join(f"{name}: {value}" for name, value in zip(dimensions, values, strict=False))
     places = f"in this environment ({where})" if values else "in every environment of the claim"
     return f"one item {_SIDES[wanted.side]} of level {wanted.level} from a new origin ({kinds}), {places}"
+
+
+def limits(steps: Sequence[Step]) -> str:
+    """Return the limits of an item in words."""
+    return ", ".join([f"\N{MINUS SIGN} {step.steps} {step.domain}" for step in steps]) or "none"
 
 
 def summary(assessment: Assessment) -> str:

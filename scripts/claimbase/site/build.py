@@ -1,18 +1,21 @@
 """Build: load, assess, check, render, write; the site is replaced whole or left as it was."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from claimbase.collector import collector_spared
 from claimbase.errors import Problem, stopping
 from claimbase.pipeline import examine
-from claimbase.render import SiteFile, iter_files
+from claimbase.render import Job, SiteFile, iter_jobs, prepare
 
 from .chrome import Chrome, chrome_of
-from .links import LinkChecker
+from .links import LinkChecker, PageLinks
 from .staging import alone, ended_gently, replacing
+from .workers import spread
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is (0 where that is not known)."""
@@ -75,9 +78,10 @@ def _build(root: Path, out: Path, progress: Progress, as_of: str | None) -> Buil
     problems = tuple(sorted({*examination.problems, *found}))
     if kb is None or chrome is None:
         raise _RefusedError(problems)
-    made = iter_files(kb, examination.assessments, chrome.settings)
-    with replacing(out) as folder:
-        pages, files = _write(folder, chrome, made, 2 * len(kb.claims), progress)
+    prepare()
+    jobs = tuple(iter_jobs(kb, examination.assessments, chrome.settings))
+    with collector_spared(), replacing(out) as folder:
+        pages, files = _write(folder, chrome, jobs, 2 * len(kb.claims), progress)
     return BuildReport(problems, pages, files)
 
 
@@ -87,33 +91,51 @@ def _refuse_foreign(out: Path) -> None:
         raise _RefusedError([Problem(str(out), 1, 1, "B105", message, "empty the folder or name another one")])
 
 
-def _write(
-    folder: Path, chrome: Chrome, made: Iterable[SiteFile], expected: int, progress: Progress
-) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A generated file that was written, as far as the rest of the build has to know it."""
+
+    uri: str
+    edit_path: str
+    links: PageLinks | None
+    """What a page links to; None for a file that is no page."""
+
+
+def _write(folder: Path, chrome: Chrome, jobs: Sequence[Job], expected: int, progress: Progress) -> tuple[int, int]:
     checker = LinkChecker(chrome.settings.site_url)
     writer = SiteWriter(folder, chrome)
     write_chrome(writer)
     check_chrome(chrome, checker)
     pages = len(checker.pages)
     doubles: list[Problem] = []
-    for number, file in enumerate(made):
-        if number % _STEP == 0:
-            progress("writing pages", number, max(expected, number))
-        if not checker.add_file(file.uri):
-            message = f"two files of the site have the address {file.uri}"
-            doubles.append(Problem(file.edit_path or file.uri, 1, 1, "B106", message, "give one another id"))
-        if isinstance(file.body, str):
+
+    def write(job: Job) -> Iterator[_Written]:
+        for file in job.make(*job.inputs):
+            writer.write(file)
             # The shell's own links were checked once with the placeholder.
-            checker.add_page(file.uri, file.body, file.edit_path)
-        writer.write(file)
-        pages += file.is_page
+            links = checker.links_of(file.uri, file.body) if isinstance(file.body, str) else None
+            yield _Written(file.uri, file.edit_path, links)
+
+    number = 0
+    with closing(spread(jobs, write)) as written:
+        for number, file in enumerate(written, 1):
+            if number % _STEP == 1:
+                progress("writing pages", number - 1, max(expected, number - 1))
+            if not checker.add_file(file.uri):
+                message = f"two files of the site have the address {file.uri}"
+                doubles.append(Problem(file.edit_path or file.uri, 1, 1, "B106", message, "give one another id"))
+            if file.links is not None:
+                checker.add_links(file.uri, file.links, file.edit_path)
+                pages += 1
+    files = number + len(chrome.files)
     if chrome.settings.site_url:
         writer.write_bytes("sitemap.xml", site_map(chrome.settings.site_url, checker.pages))
+        files += 1
     progress("checking links", 0, 0)
     problems = (*doubles, *checker.problems())
     if problems:
         raise _RefusedError(problems)
-    return pages, writer.count
+    return pages, files
 
 
 def site_map(site_url: str, pages: Iterable[str]) -> bytes:
@@ -131,7 +153,6 @@ class SiteWriter:
         self._folder = folder
         self.chrome = chrome
         self._known: set[str] = set()
-        self.count = 0
 
     def write(self, file: SiteFile) -> None:
         """Write a generated file, a page with its chrome."""
@@ -148,7 +169,6 @@ class SiteWriter:
             self._known.add(parent)
         with open(f"{self._folder}/{parent}/{name}", "wb") as stream:  # noqa: PTH123 - Path costs as much as the write
             stream.write(content)
-        self.count += 1
 
 
 def write_chrome(writer: SiteWriter) -> None:

@@ -4,16 +4,23 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from claimbase.errors import Problem
 
+Target = tuple[str, str]
+"""A file of the site and an anchor in it; no anchor where it is empty."""
+
 _REFERENCE = re.compile(r'<(a|area|link|script|img|iframe|source|form)\b[^>]*?\s(?:href|src|action)="([^"]*)"')
-_ANCHOR = re.compile(r'\s(?:id|name)="([^"]+)"')
+# One certain character to begin with, for a whole class of them costs four times as much: see _spaced.
+_ANCHOR = re.compile(r' (?:id|name)="([^"]+)"')
 _LOADING = {"link", "script", "img", "iframe", "source"}
 """Elements whose address the browser opens by itself."""
 _CANONICAL = re.compile(r'<link rel="(?:canonical|prev|next|alternate)"[^>]*>')
+_PLAIN = re.compile(r"(?!/)[\w./-]*(?:#[\w.-]*)?", re.ASCII)
+"""A relative address in which nothing is encoded: most are such, and to take them apart is quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +29,54 @@ class PageLinks:
 
     anchors: frozenset[str]
     """Anchors that are there."""
-    references: tuple[tuple[str, str], ...]
-    """Element and address of each link, each pair once."""
+    targets: tuple[tuple[Target, str], ...]
+    """Where the links lead inside the site, each once, and how the first of them is written; but not those to an
+    anchor of the page itself that is there."""
+    loads: tuple[str, ...]
+    """Addresses outside the site that the browser opens by itself."""
 
 
-def page_links(html: str) -> PageLinks:
-    """Return the links and anchors of a page."""
-    references = dict.fromkeys(_REFERENCE.findall(_CANONICAL.sub("", html)))
-    return PageLinks(frozenset(_ANCHOR.findall(html)), tuple(references))
+def page_links(uri: str, html: str, base: str = "") -> PageLinks:
+    """Return the links and anchors of a page; `base` is the path of the site on its host, without a slash at the end."""
+    anchors = frozenset(_ANCHOR.findall(_spaced(html)))
+    folder = posixpath.dirname(uri)
+    targets: dict[Target, str] = {}
+    loads: dict[str, None] = {}
+    for element, reference in dict.fromkeys(_REFERENCE.findall(_CANONICAL.sub("", html) if "<link" in html else html)):
+        target = _resolve(base, folder, reference)
+        if target is None:
+            if element in _LOADING and not reference.startswith("data:"):
+                loads[reference] = None
+        elif target[0]:
+            targets.setdefault(target, reference)
+        elif target[1] and target[1] not in anchors:
+            targets.setdefault((uri, target[1]), reference)
+    return PageLinks(anchors, tuple(targets.items()), tuple(loads))
+
+
+def _spaced(html: str) -> str:
+    return html.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\f", " ")
+
+
+@lru_cache(maxsize=1 << 14)
+def _resolve(base: str, folder: str, reference: str) -> Target | None:
+    """Return the file and anchor that a reference leads to; no file for the page itself, None outside the site."""
+    if reference.startswith(("https://", "http://")):
+        return None
+    if _PLAIN.fullmatch(reference):
+        path, _, anchor = reference.partition("#")
+    else:
+        parts = urlsplit(unescape(reference))
+        if parts.scheme or parts.netloc:
+            return None
+        path, anchor = unquote(parts.path), unquote(parts.fragment)
+    if not path:
+        return "", anchor
+    if path.startswith("/"):
+        path = path.removeprefix(base).lstrip("/")
+    else:
+        path = posixpath.normpath(posixpath.join(folder, path))
+    return ("index.html" if path in {"", "."} else path, anchor)
 
 
 class LinkChecker:
@@ -40,9 +87,8 @@ class LinkChecker:
         self._files: set[str] = set()
         self._anchors: dict[str, frozenset[str]] = {}
         # For each target: the first page that names it, and how it is written there.
-        self._targets: dict[tuple[str, str], tuple[str, str, str]] = {}
+        self._targets: dict[Target, tuple[str, str, str]] = {}
         self._loads: dict[str, tuple[str, str]] = {}
-        self._resolved: dict[tuple[str, str], tuple[str, str] | None] = {}
 
     def add_file(self, uri: str) -> bool:
         """Note a file; return False if there is one at the address already."""
@@ -55,43 +101,24 @@ class LinkChecker:
         """The addresses of the pages among the files."""
         return tuple(uri for uri in self._files if uri.endswith(".html"))
 
+    def links_of(self, uri: str, html: str) -> PageLinks:
+        """Return the links of a page, for `add_links`."""
+        return page_links(uri, html, self._base)
+
     def add_page(self, uri: str, html: str, edit_path: str = "") -> None:
         """Note the links and anchors of a page; `edit_path` is the file that a problem is reported for."""
-        self.add_links(uri, page_links(html), edit_path)
+        self.add_links(uri, self.links_of(uri, html), edit_path)
 
     def add_links(self, uri: str, links: PageLinks, edit_path: str = "") -> None:
-        """Note what `page_links` found on a page."""
+        """Note what `links_of` found on a page."""
         self._anchors[uri] = self._anchors.get(uri, frozenset()) | links.anchors
-        folder = posixpath.dirname(uri)
-        for element, reference in links.references:
-            target: tuple[str, str] | None
-            if reference.startswith("#"):
-                target = (uri, unquote(unescape(reference[1:])))
-            else:
-                key = (folder, reference)
-                if key not in self._resolved:
-                    self._resolved[key] = self._resolve(uri, unescape(reference))
-                target = self._resolved[key]
-            if target is not None:
-                # A text that is shown on several pages is mended in the file of the page that it belongs to.
-                if target not in self._targets or (edit_path and not self._targets[target][2]):
-                    self._targets[target] = (uri, reference, edit_path)
-            elif element in _LOADING and not reference.startswith("data:"):
-                self._loads.setdefault(reference, (uri, edit_path))
-
-    def _resolve(self, uri: str, reference: str) -> tuple[str, str] | None:
-        """Return the file and anchor that a reference leads to; None outside the site."""
-        parts = urlsplit(reference)
-        if parts.scheme or parts.netloc:
-            return None
-        path = unquote(parts.path)
-        if not path:
-            return (uri, unquote(parts.fragment))
-        if path.startswith("/"):
-            path = path.removeprefix(self._base).lstrip("/")
-        else:
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(uri), path))
-        return ("index.html" if path in {"", "."} else path, unquote(parts.fragment))
+        for target, reference in links.targets:
+            known = self._targets.get(target)
+            # A text that is shown on several pages is mended in the file of the page that it belongs to.
+            if known is None or (edit_path and not known[2]):
+                self._targets[target] = (uri, reference, edit_path)
+        for reference in links.loads:
+            self._loads.setdefault(reference, (uri, edit_path))
 
     def problems(self) -> tuple[Problem, ...]:
         """Return a problem for every link that leads nowhere and every address that is loaded from elsewhere."""

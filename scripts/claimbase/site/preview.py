@@ -10,7 +10,7 @@ from claimbase.render import Renderer, SiteFile, problem_banner, problem_page
 
 from .build import SiteWriter, cache_of, check_chrome, write_chrome
 from .chrome import Chrome, chrome_of, sources
-from .links import LinkChecker, PageLinks, page_links
+from .links import LinkChecker, PageLinks
 
 
 class Preview:
@@ -75,7 +75,7 @@ class Preview:
             if not same:
                 writer.write(file)
             if isinstance(file.body, str):
-                links[file.uri] = self._links[file.uri] if same else page_links(file.body)
+                links[file.uri] = self._links[file.uri] if same else checker.links_of(file.uri, file.body)
                 checker.add_links(file.uri, links[file.uri], file.edit_path)
         now = {file.uri: file for file in files}
         for gone in self._written.keys() - now.keys():
