@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "patterns": set(),
     "files": set(),
-    "collector": set(),
+    "garbage": set(),
     "codes": {"model"},
     "errors": {"model", "codes"},
     "assessment": {"model"},
@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "wording": {*DATA, "patterns", "yamlio"},
     "validation": {*DATA, "wording", "yamlio"},
     "layout": DATA,
-    "repository": {*DATA, "collector", "layout", "validation", "yamlio"},
+    "repository": {*DATA, "garbage", "layout", "validation", "yamlio"},
     "schema": {*DATA, "layout", "patterns"},
     # assess: pure, from models to verdicts
     "stats": {"model"},
@@ -50,14 +50,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fingerprint": {"model", "assessment", "assess"},
     # check
     "lint": {*DATA, *VERDICTS, "layout", "repository"},
-    "pipeline": {*DATA, *VERDICTS, "collector", "lint", "repository"},
+    "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
     # render and write
     "render": {*DATA, *VERDICTS, "repository"},
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
-    "site": {*DATA, *VERDICTS, "adapters", "collector", "files", "pipeline", "render", "repository"},
+    "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
     # measure
     "bench": {*DATA, "files", "repository", "stats", "yamlio"},
 }

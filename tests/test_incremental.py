@@ -31,8 +31,8 @@ def test_examination_is_the_same_as_a_new_one_when_any_file_goes_breaks_and_come
 def test_examination_is_the_same_as_a_new_one_after_each_edit_and_back_again(tmp_path):
     root = copy_base(tmp_path)
     kept = examine(root, as_of=AS_OF)
-    topic = ("topics.yml", "id: live-update", "id: live-migration")
-    for file, old, new, *_ in [*EDITS, topic]:
+    edits = [(file, old, new) for file, old, new, *_ in EDITS]
+    for file, old, new in [*edits, ("topics.yml", "id: live-update", "id: live-migration")]:
         path = root / "claims" / file
         good = path.read_bytes()
         edit(root, file, old, new)

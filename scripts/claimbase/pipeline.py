@@ -6,8 +6,8 @@ from pathlib import Path
 
 from claimbase.assess import assess, assessable
 from claimbase.assessment import Assessment
-from claimbase.collector import collector_paused
 from claimbase.errors import Problem, stopping
+from claimbase.garbage import collection_paused
 from claimbase.lint import Checked, recheck
 from claimbase.repository import KnowledgeBase, load
 
@@ -38,7 +38,7 @@ def examine(root: Path, previous: Examination | None = None, as_of: str | None =
 
     The day is `as_of`; else the lock's; else, in a base without a lock, the latest day of a claim's history.
     """
-    with collector_paused():
+    with collection_paused():
         kb, problems = load(root, previous.kb if previous else None)
         if kb is None:
             return Examination(None, {}, as_of or "", problems)

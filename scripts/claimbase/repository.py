@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from . import errors
-from .collector import collector_paused
 from .errors import Problem
+from .garbage import collection_paused
 from .layout import FILE_CODES, Entry, Layout, Part
 from .model import (
     Article,
@@ -111,7 +111,7 @@ def load(root: Path, previous: KnowledgeBase | None = None) -> tuple[KnowledgeBa
     known = previous.parsed if previous is not None and previous.root == root else {}
     parsed: dict[str, ParsedFile] = {}
     problems = list(layout.problems)
-    with collector_paused():
+    with collection_paused():
         for entry in layout.entries:
             old = known.get(entry.path)
             parsed[entry.path] = file = old if old is not None and old.entry == entry else _parse(root, entry)

@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ if not __package__:  # run as a program, not imported
     sys.path[:0] = [str(TESTS), str(TESTS.parent / "scripts")]
 
 from claimbase.assess import assess  # noqa: E402
-from claimbase.collector import collector_spared  # noqa: E402
+from claimbase.garbage import collection_spared  # noqa: E402
 from claimbase.lint import check  # noqa: E402
 from claimbase.pipeline import examine  # noqa: E402
 from claimbase.render import Job, SiteFile, iter_files, iter_jobs, prepare  # noqa: E402
@@ -86,11 +86,13 @@ def claim_pages(root: Path) -> dict[str, Any]:
     made = iter_jobs(examination.sound, examination.assessments, chrome.settings)
     jobs = [job for job in made if is_claim_page(SiteFile(job.key, "", ""))]
     clock = Clock()
-    with tempfile.TemporaryDirectory() as folder, collector_spared():
+    with tempfile.TemporaryDirectory() as folder, collection_spared():
         writer = SiteWriter(Path(folder), chrome)
 
-        def write(job: Job) -> list[None]:
-            return [writer.write(file) for file in job.make(*job.inputs)]
+        def write(job: Job) -> Iterator[str]:
+            for file in job.make(*job.inputs):
+                writer.write(file)
+                yield file.uri
 
         clock.time("prepare", prepare)
         clock.time("pages", lambda: list(spread(jobs, write)))

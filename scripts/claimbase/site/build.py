@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from claimbase.collector import collector_spared
+from claimbase.garbage import collection_spared
 from claimbase.errors import Problem, stopping
 from claimbase.pipeline import examine
 from claimbase.render import Job, SiteFile, iter_jobs, prepare
@@ -80,7 +80,7 @@ def _build(root: Path, out: Path, progress: Progress, as_of: str | None) -> Buil
         raise _RefusedError(problems)
     prepare()
     jobs = tuple(iter_jobs(kb, examination.assessments, chrome.settings))
-    with collector_spared(), replacing(out) as folder:
+    with collection_spared(), replacing(out) as folder:
         pages, files = _write(folder, chrome, jobs, 2 * len(kb.claims), progress)
     return BuildReport(problems, pages, files)
 

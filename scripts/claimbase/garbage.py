@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 
 @contextlib.contextmanager
-def collector_paused() -> Iterator[None]:
+def collection_paused() -> Iterator[None]:
     """Do not collect in the block, which makes many objects that stay: the collector would cost a quarter of it."""
     enabled = gc.isenabled()
     gc.disable()
@@ -22,7 +22,7 @@ def collector_paused() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def collector_spared() -> Iterator[None]:
+def collection_spared() -> Iterator[None]:
     """Collect in the block only what it makes itself: a site of 10,000 claims is rendered in a tenth less time."""
     gc.freeze()
     try:
