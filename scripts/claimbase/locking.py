@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from claimbase.codes import Code
 from claimbase.errors import Problem
 from claimbase.fingerprint import Stale, compare, make_lock, moves
-from claimbase.model import Lock, VerdictChange
+from claimbase.model import Lock
 from claimbase.pipeline import Examination
 from claimbase.repository import KnowledgeBase
 from claimbase.yamlio import append, dump
@@ -43,6 +43,7 @@ LOCK_CODES = (
     ),
 )
 """What `lock --check` can find."""
+_FIX = {code.code: code.fix for code in LOCK_CODES}
 
 
 def computed_lock(kb: KnowledgeBase, examination: Examination) -> Lock:
@@ -53,14 +54,14 @@ def computed_lock(kb: KnowledgeBase, examination: Examination) -> Lock:
 def check_lock(kb: KnowledgeBase, examination: Examination) -> tuple[Problem, ...]:
     """Return how the committed lock differs from the base, sorted."""
     if kb.lock is None:
-        return (Problem(LOCK_PATH, 1, 1, "L101", "there is no lock", MEND),)
+        return (Problem(LOCK_PATH, 1, 1, "L101", "there is no lock", _FIX["L101"]),)
     stale = (_stale(kb, each) for each in compare(kb.lock, computed_lock(kb, examination)))
     return tuple(sorted((*stale, *_disagreements(kb, kb.lock))))
 
 
 def _stale(kb: KnowledgeBase, stale: Stale) -> Problem:
     line, column = kb.position(LOCK_PATH, ("claims", stale.claim), key=True) if stale.held else (1, 1)
-    return Problem(LOCK_PATH, line, column, "L102", f"{stale.claim} {stale.words}", MEND)
+    return Problem(LOCK_PATH, line, column, "L102", f"{stale.claim} {stale.words}", _FIX["L102"])
 
 
 def _disagreements(kb: KnowledgeBase, lock: Lock) -> list[Problem]:
@@ -71,16 +72,8 @@ def _disagreements(kb: KnowledgeBase, lock: Lock) -> list[Problem]:
         if locked is not None and locked.verdict is not change.after:
             line, column = kb.position(CHANGES_PATH, ("changes", index, "to"))
             message = f"the last change of {name} leads to {change.after}, the lock says {locked.verdict}"
-            fix = "add the missing change by hand, with its day"
-            problems.append(Problem(CHANGES_PATH, line, column, "L103", message, fix))
+            problems.append(Problem(CHANGES_PATH, line, column, "L103", message, _FIX["L103"]))
     return problems
-
-
-def new_changes(kb: KnowledgeBase, examination: Examination, date: str) -> tuple[VerdictChange, ...]:
-    """Return the moves of verdicts since the committed lock; none where there is no lock yet."""
-    if kb.lock is None:
-        return ()
-    return tuple(moves(kb.lock, computed_lock(kb, examination), examination.assessments, date))
 
 
 def lock_files(kb: KnowledgeBase, examination: Examination, date: str, recorded: str | None) -> Mapping[str, bytes]:
@@ -91,10 +84,9 @@ def lock_files(kb: KnowledgeBase, examination: Examination, date: str, recorded:
     computed = computed_lock(kb, examination)
     tree = computed.model_dump(mode="json", by_alias=True, exclude_none=True)
     files = {LOCK_PATH: dump(tree, header=_LOCK_HEADER).encode()}
-    changes = [
-        change.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        for change in new_changes(kb, examination, date)
-    ]
+    # Without a lock there is nothing that a verdict could have moved from.
+    moved = moves(kb.lock, computed, examination.assessments, date) if kb.lock else ()
+    changes = [change.model_dump(mode="json", by_alias=True, exclude_defaults=True) for change in moved]
     if recorded is None:
         files[CHANGES_PATH] = dump({"changes": changes}, header=_CHANGES_HEADER).encode()
     elif changes:
