@@ -1,10 +1,9 @@
 """The frozen models of everything that `claims/` holds; they import nothing else of this package."""
 
 from .base import EvidenceId, FacetValue, Id, Model, Term
+from .benchmark import Benchmark, BenchmarkDocument, Metric, ObservedOutcome, Parameter, Setting
 from .catalogue import (
     Article,
-    Benchmark,
-    BenchmarkDocument,
     Dimension,
     DimensionValue,
     Facets,
@@ -12,7 +11,6 @@ from .catalogue import (
     Findings,
     Lock,
     LockedClaim,
-    Metric,
     NotCheckableReason,
     Sentence,
     StartingPoint,
@@ -58,6 +56,7 @@ from .locator import (
     SentenceLocator,
     WebLocator,
 )
+from .result import Binary, HostState, Machine, MachineDocument, ResultFile, Run, Session, SourceTree
 from .source import GitRepository, Interest, LiteralName, PersonName, Source, SourceDocument
 from .vocabulary import (
     Certainty,
@@ -81,6 +80,7 @@ __all__ = [
     "Assertion",
     "Benchmark",
     "BenchmarkDocument",
+    "Binary",
     "Certainty",
     "Claim",
     "ClaimDocument",
@@ -101,6 +101,7 @@ __all__ = [
     "Findings",
     "GitRepository",
     "HistoryEntry",
+    "HostState",
     "Id",
     "Interest",
     "Level",
@@ -111,6 +112,8 @@ __all__ = [
     "Locator",
     "Lock",
     "LockedClaim",
+    "Machine",
+    "MachineDocument",
     "Measurement",
     "MeasurementOutcome",
     "MessageLocator",
@@ -119,15 +122,19 @@ __all__ = [
     "NotCheckable",
     "NotCheckableReason",
     "Objection",
+    "ObservedOutcome",
     "Outcome",
     "Override",
     "PackageLocator",
+    "Parameter",
     "PartialFacet",
     "PersonName",
     "Relation",
     "RelationKind",
+    "ResultFile",
     "Retirement",
     "RetirementNotice",
+    "Run",
     "RunLocator",
     "ScopeFacet",
     "Search",
@@ -135,8 +142,11 @@ __all__ = [
     "Selection",
     "Sentence",
     "SentenceLocator",
+    "Session",
+    "Setting",
     "Source",
     "SourceDocument",
+    "SourceTree",
     "StartingPoint",
     "Term",
     "Tombstone",

@@ -1,7 +1,7 @@
-"""What a knowledge base has once: topics, facets, article, findings, lock, changes; and benchmarks."""
+"""What a knowledge base has once: topics, facets, article, findings, lock, changes."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -164,36 +164,3 @@ class VerdictChanges(Model):
 
     changes: tuple[VerdictChange, ...] = ()
     """The moves."""
-
-
-class Metric(Model):
-    """What a benchmark measures."""
-
-    id: Id
-    """Identifier, the key in assertions."""
-    title: Line
-    """Name in plain words."""
-    unit: Line
-    """Unit of the samples."""
-    better: Literal["lower", "higher"]
-    """Which direction is better."""
-
-
-class BenchmarkDocument(Model):
-    """What a benchmark definition holds."""
-
-    title: Line
-    """Name of the benchmark."""
-    question: Prose
-    """The question that it answers."""
-    metrics: Annotated[tuple[Metric, ...], Field(min_length=1)]
-    """What is measured."""
-    procedure: Prose
-    """How it is measured."""
-
-
-class Benchmark(BenchmarkDocument):
-    """A benchmark definition with its id."""
-
-    id: Id
-    """Identifier; equal to the folder."""
