@@ -1,7 +1,7 @@
 """What raw samples say about an assertion; plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from .model import MeasurementOutcome
@@ -45,7 +45,7 @@ class Evaluation:
     """Its 95 % interval; both ends equal the effect where the metric is exact."""
     threshold: float | None = None
     """The threshold of the assertion."""
-    observed: Mapping[str, int] = MappingProxyType({})
+    observed: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """For test-runs: how often each outcome was observed."""
 
 
