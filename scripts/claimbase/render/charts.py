@@ -9,16 +9,18 @@ from claimbase.model import Assertion
 from . import drawing
 from .axes import Axis, axis_over
 from .drawing import LEFT, LINE, RIGHT, Chart, Mark
-from .figures import count, figure, spread, with_unit
+from .figures import capital, count, figure, spread, with_unit
 
-STATISTICS = {"ratio-of-medians": "ratio of medians", "difference-of-medians": "difference of medians"}
+STATISTICS = {
+    "ratio-of-medians": "ratio of medians",
+    "difference-of-medians": "difference of medians",
+    "median": "median",
+}
 """The statistics in words."""
-SIGNS = {"<": "below", ">": "above"}
-"""The sides of a threshold in words."""
 EFFECT_DIGITS = 4
 """Significant digits of an effect: it is held against a threshold that seldom has more than two."""
 
-_SIDES = (("a", "●"), ("b", "■"))
+SIDES = (("a", "●"), ("b", "■"))
 """Class of each side of a comparison, and the form of its dots in a letter."""
 
 
@@ -34,15 +36,14 @@ class Setting:
     """Their median."""
 
 
-def threshold_of(assertion: Assertion) -> tuple[str, float]:
-    """Return the side of the threshold on which a statement holds, in words, and the threshold."""
-    sign, _, number = assertion.holds_if.partition(" ")
-    return SIGNS[sign], float(number)
+def side_of_threshold(assertion: Assertion) -> str:
+    """Return where a statement holds, in words: `below 0.9`."""
+    return f"{'below' if assertion.below else 'above'} {figure(assertion.threshold)}"
 
 
 def effect_unit(assertion: Assertion, unit: str) -> str:
-    """Return the unit of the statistic: that of the samples for a difference, none for a ratio."""
-    return unit if assertion.statistic == "difference-of-medians" else ""
+    """Return the unit of the statistic: that of the samples, none for a ratio."""
+    return "" if assertion.statistic == "ratio-of-medians" else unit
 
 
 def effect_words(assertion: Assertion, evaluation: Evaluation) -> str:
@@ -58,30 +59,30 @@ def effect_words(assertion: Assertion, evaluation: Evaluation) -> str:
 
 
 def comparison(name: str, metric: str, assertion: Assertion, evaluation: Evaluation) -> Chart | None:
-    """Return the samples of both sides of an assertion, and below them effect, interval, threshold and zone.
+    """Return the samples of an assertion, and below them effect, interval, threshold and smallest effect of interest.
 
     None where there are no samples to draw.
     """
-    a, b = evaluation.a, evaluation.b
-    if a is None or b is None or not a.values or not b.values:
+    sides = tuple(side for side in (evaluation.a, evaluation.b) if side is not None and side.values)
+    if not sides:
         return None
-    marks, y = _samples((a, b), evaluation.unit)
-    told = [_side_told(side, evaluation.unit) for side in (a, b)]
-    legend = ["Each dot is a sample, each bar a median."]
+    marks, y = _samples(sides, evaluation.unit)
+    told = [_side_told(side, evaluation.unit) for side in sides]
+    legend = ["Each dot is a run, each bar a median."]
     if evaluation.effect is not None:
-        effect, y = _effect(assertion, evaluation, y + 32)
+        effect, y = _effect(assertion, evaluation, evaluation.effect, y + 32)
         marks += effect
         told.append(_effect_told(assertion, evaluation))
         legend.append(_effect_legend(assertion, evaluation))
-    title = f"{_capital(metric)}: {a.label} compared with {b.label}"
+    title = f"{capital(metric)}: {' compared with '.join(side.label for side in sides)}"
     return Chart(name, title, " ".join(told), round(y) + 6, tuple(marks), tuple(legend))
 
 
-def _samples(sides: tuple[SideSamples, SideSamples], unit: str) -> tuple[list[Mark], float]:
+def _samples(sides: Sequence[SideSamples], unit: str) -> tuple[list[Mark], float]:
     axis = axis_over([value for side in sides for value in side.values], LEFT, RIGHT)
     marks: list[Mark] = []
     y = bottom = float(LINE)
-    for side, (kind, form) in zip(sides, _SIDES, strict=True):
+    for side, (kind, form) in zip(sides, SIDES, strict=False):
         median = with_unit(figure(side.median), unit)
         label, y = drawing.lines(f"{form} {side.label}: median {median}", y)
         marks += label
@@ -97,19 +98,20 @@ def _axis_unit(axis: Axis, unit: str) -> str:
     return f"{unit} (log)".strip() if axis.log else unit
 
 
-def _effect(assertion: Assertion, evaluation: Evaluation, y: float) -> tuple[list[Mark], float]:
+def _effect(assertion: Assertion, evaluation: Evaluation, effect: float, y: float) -> tuple[list[Mark], float]:
     """Return the panel of the effect; `y` is the ground line of its first words."""
-    effect, threshold = evaluation.effect or 0.0, threshold_of(assertion)[1]
     low, high = evaluation.interval or (effect, effect)
-    zone = zone_of(assertion)
-    axis = axis_over([low, high, effect, threshold, *zone, _none(assertion)], LEFT, RIGHT)
-    label, y = drawing.lines(_capital(effect_words(assertion, evaluation)), y)
+    half = assertion.smallest_effect / 2
+    zone = (assertion.threshold - half, assertion.threshold + half)
+    same = _SAME.get(assertion.statistic, effect)
+    axis = axis_over([low, high, effect, *zone, same], LEFT, RIGHT)
+    label, y = drawing.lines(capital(effect_words(assertion, evaluation)), y)
     top, bottom = y + LINE + 6, y + LINE + 30
     middle, x = (top + bottom) / 2, axis.at(effect)
     marks = [
         drawing.box("zone", axis.at(zone[0]), axis.at(zone[1]), top, bottom),
         *_threshold(assertion, axis, top, bottom),
-        Mark("interval", f"M{drawing.at(axis.at(low))} {drawing.at(middle)}H{drawing.at(axis.at(high))}"),
+        drawing.level("interval", middle, axis.at(low), axis.at(high)),
         drawing.upright("cap", axis.at(low), middle - 5, middle + 5),
         drawing.upright("cap", axis.at(high), middle - 5, middle + 5),
         Mark("effect", f"M{drawing.at(x)} {drawing.at(middle - 6)}l6 6l-6 6l-6-6z"),
@@ -118,46 +120,34 @@ def _effect(assertion: Assertion, evaluation: Evaluation, y: float) -> tuple[lis
     return [*label, *drawing.frame(marks, axis, top, bottom), *drawing.scale(axis, bottom, unit)], bottom + LINE
 
 
-def _none(assertion: Assertion) -> float:
-    """Return the effect of two sides that do not differ."""
-    return 1.0 if assertion.statistic == "ratio-of-medians" else 0.0
-
-
-def zone_of(assertion: Assertion) -> tuple[float, float]:
-    """Return from where to where an effect is too small to be of interest, around that of sides that do not differ."""
-    none = _none(assertion)
-    return none - assertion.smallest_effect, none + assertion.smallest_effect
+_SAME = {"ratio-of-medians": 1.0, "difference-of-medians": 0.0}
+"""The effect of two sides that do not differ; the axis reaches it."""
 
 
 def _threshold(assertion: Assertion, axis: Axis, top: float, bottom: float) -> list[Mark]:
-    side, threshold = threshold_of(assertion)
-    x = axis.at(threshold)
-    text = f"◂ holds below {figure(threshold)}" if side == "below" else f"holds above {figure(threshold)} ▸"
+    x, text = axis.at(assertion.threshold), f"holds {side_of_threshold(assertion)}"
+    text = f"◂ {text}" if assertion.below else f"{text} ▸"
     return [drawing.upright("threshold", x, top - 4, bottom), drawing.near(text, x, top - 7, "tick")]
 
 
 def _effect_legend(assertion: Assertion, evaluation: Evaluation) -> str:
     smallest = with_unit(figure(assertion.smallest_effect), effect_unit(assertion, evaluation.unit))
     return (
-        "The diamond is the effect, its line the 95 % interval, the dashed line the threshold; "
-        f"shaded is an effect smaller than the smallest of interest, {smallest}."
+        "The diamond is the effect, its line the 95 % interval, the dashed line the threshold. "
+        f"The shade is as wide as the smallest effect of interest, {smallest}: "
+        "an interval across the threshold that is wider comes of too few samples."
     )
 
 
 def _effect_told(assertion: Assertion, evaluation: Evaluation) -> str:
-    side, threshold = threshold_of(assertion)
     unit = effect_unit(assertion, evaluation.unit)
-    words = _capital(effect_words(assertion, evaluation))
-    return f"{words}; the statement holds {side} {with_unit(figure(threshold), unit)}."
+    words = capital(effect_words(assertion, evaluation))
+    return f"{words}; the statement holds {with_unit(side_of_threshold(assertion), unit)}."
 
 
 def _side_told(side: SideSamples | Setting, unit: str) -> str:
     median = with_unit(figure(side.median), unit)
     return f"{side.label}: {count(len(side.values), 'sample')}, median {median}, {spread(side.values, unit)}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def overview(name: str, title: str, unit: str, settings: Sequence[Setting], axis: Axis) -> Chart:
@@ -188,11 +178,14 @@ def series(name: str, title: str, unit: str, points: Sequence[tuple[str, float]]
     """Return one value a version, joined by a line, in the order given; at least one point."""
     left, right, top, bottom = _PLOT
     axis = axis_over([value for _, value in points], bottom, top)
+    # Things that are counted are not counted in halves.
+    whole = all(value == int(value) for _, value in points)
+    ticks = [tick for tick in axis.ticks if tick == int(tick) or not whole]
     gap = (right - left - 24) / max(1, len(points) - 1)
     placed = [(left + 12 + number * gap, axis.at(value)) for number, (_, value) in enumerate(points)]
     marks = [
-        Mark("grid", "".join(f"M{drawing.at(left)} {drawing.at(axis.at(tick))}H{right}" for tick in axis.ticks)),
-        *(drawing.words(figure(tick), left - 5, axis.at(tick) + 4, "end tick") for tick in axis.ticks),
+        Mark("grid", "".join(f"M{drawing.at(left)} {drawing.at(axis.at(tick))}H{drawing.at(right)}" for tick in ticks)),
+        *(drawing.words(figure(tick, drawing.TICK_DIGITS), left - 5, axis.at(tick) + 4, "end tick") for tick in ticks),
         Mark("line", "M" + "L".join(f"{drawing.at(x)} {drawing.at(y)}" for x, y in placed)),
         Mark("dots a", "".join(f"M{drawing.at(x)} {drawing.at(y)}h0" for x, y in placed)),
     ]

@@ -15,6 +15,8 @@ LINE = 15
 """Height of a line of words."""
 LETTERS = 50
 """Letters that fit into a line."""
+TICK_DIGITS = 8
+"""More digits than a tick has: it is round already."""
 _DOT = 5.4
 _MOST_HALF = 24.0
 _LETTER_WIDTH = 6.4
@@ -118,7 +120,7 @@ def scale(axis: Axis, y: float, unit: str) -> list[Mark]:
     """Return the line of an axis with its ticks; the last tick bears the unit."""
     ticks = [(tick, axis.at(tick)) for tick in axis.ticks]
     line = f"M{at(axis.start)} {at(y)}H{at(axis.end)}" + "".join(f"M{at(x)} {at(y)}v4" for _, x in ticks)
-    labels = [figure(tick) for tick, _ in ticks]
+    labels = [figure(tick, TICK_DIGITS) for tick, _ in ticks]
     if labels:
         labels[-1] = with_unit(labels[-1], unit)
     return [Mark("axis", line), *(near(text, x, y + LINE, "tick") for text, (_, x) in zip(labels, ticks, strict=True))]

@@ -54,6 +54,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{figure(number)} {one if number == 1 else many or one + 's'}"
 
 
+def capital(text: str) -> str:
+    """Return a text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def told(value: Setting) -> str:
     """Return the value of a parameter in words."""
     if isinstance(value, bool):
@@ -64,8 +69,13 @@ def told(value: Setting) -> str:
 _DIGITS = re.compile(r"(\d+)")
 
 
+_END = (1, 0.0, "-~")
+"""The end of a word: `10.2-rc1` comes before it, `10.2.1` after it."""
+
+
 def natural(value: Setting) -> tuple[tuple[int, float, str], ...]:
-    """Return a key that sorts `2` before `10`, `9.2` before `10.0`, and `10.2-rc1` before `10.2.0`."""
+    """Return a key that sorts `2` before `10`, `9.2` before `10.0`, and `10.2.0-rc1` before `10.2.0`."""
     if not isinstance(value, str):
         return ((0, float(value), ""),)
-    return tuple((0, float(part), "") if part.isdigit() else (1, 0.0, part) for part in _DIGITS.split(value) if part)
+    parts = (part for part in _DIGITS.split(value) if part)
+    return (*((0, float(part), "") if part.isdecimal() else (1, 0.0, part) for part in parts), _END)
