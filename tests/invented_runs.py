@@ -2,9 +2,11 @@
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 from claimbase.definition import definition_hash
 from claimbase.model import Benchmark, Machine, ResultFile
+from claimbase.yamlio import dump
 
 VERSIONS = ("7.2.22", "10.0.13", "10.2.2")
 MODES = ("slow", "quick")
@@ -69,11 +71,10 @@ def runs(version: str, chance: random.Random, count: int) -> Iterator[dict[str, 
     yield _one(number + 1, setting, samples={"start-ms": [900.0]}, set_aside=aside)
     yield _one(number + 2, setting, failed='no answer within 30 s, "gave" up')
     yield _one(number + 3, setting, samples={"options": [100.0 + len(version)]})
-    for mode in MODES:
+    for mode in MODES * 3:
         ended = "refused" if version == "7.2.22" and mode == "quick" else "started"
-        observed = {"expected": "started", "observed": ended}
         number += 1
-        yield _one(number + 3, {"mode": mode, "memory": 512}, **observed)
+        yield _one(number + 3, {"mode": mode, "memory": 512}, expected="started", observed=ended)
 
 
 def _one(number: int, setting: dict[str, object], **rest: object) -> dict[str, object]:
@@ -114,6 +115,23 @@ def results(benchmark: Benchmark = BENCHMARK, count: int = 6) -> tuple[tuple[str
             },
             "runs": list(runs(version, chance, count)),
         }
-        path = f"claims/benchmarks/{benchmark.id}/results/{MACHINE.id}/{version}/20261120T100000Z.json"
+        path = f"claims/benchmarks/{benchmark.id}/results/{MACHINE.id}/{version}/2026-11-20T10-00-00Z.json"
         found.append((path, ResultFile.model_validate(value)))
     return tuple(sorted(found))
+
+
+def write(claims: Path) -> None:
+    """Write benchmark, machine and result files below the folder `claims` of a base."""
+    folder = claims / "benchmarks" / BENCHMARK.id
+    folder.mkdir(parents=True)
+    definition = BENCHMARK.model_dump(mode="json", exclude={"id"}, exclude_none=True)
+    header = "yaml-language-server: $schema=../../schema/benchmark.schema.json"
+    (folder / "benchmark.yml").write_text(dump(definition, header=header), encoding="utf-8")
+    machines = claims / "benchmarks" / "machines"
+    machines.mkdir()
+    text = MACHINE.model_dump_json(exclude={"id"}, exclude_none=True)
+    (machines / f"{MACHINE.id}.json").write_text(text, encoding="utf-8")
+    for path, file in results():
+        place = claims.parent / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(file.model_dump_json(exclude_none=True), encoding="utf-8")

@@ -38,7 +38,9 @@ def assertion(**changes: object) -> Assertion:
     return Assertion.model_validate(value | changes)
 
 
-def evaluation(a: list[float], b: list[float], effect: float | None, interval: tuple[float, float] | None) -> Evaluation:
+def evaluation(
+    a: list[float], b: list[float], effect: float | None, interval: tuple[float, float] | None
+) -> Evaluation:
     return Evaluation(
         MeasurementOutcome.SUPPORTS,
         "Because.",
@@ -119,7 +121,8 @@ def test_description_states_the_numbers():
     assert chart is not None
     assert chart.title == "Gap: quick compared with slow"
     assert chart.told == (
-        f"quick: 3 samples, median 2{NBSP}ms, from 1 to 4{NBSP}ms. slow: 2 samples, median 8{NBSP}ms, always 8{NBSP}ms. "
+        f"quick: 3 samples, median 2{NBSP}ms, from 1 to 4{NBSP}ms. "
+        f"slow: 2 samples, median 8{NBSP}ms, always 8{NBSP}ms. "
         "Ratio of medians 0.25, 95 % interval 0.1 to 0.5; the statement holds below 0.9."
     )
 

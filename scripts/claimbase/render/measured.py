@@ -1,6 +1,6 @@
 """What raw samples and recorded outcomes say about an assertion of a claim, as its page shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -55,6 +55,18 @@ class OutcomeCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """The samples of one machine."""
+
+    heading: str
+    """What they are of; empty where there is one drawing."""
+    chart: Chart
+    """The samples drawn."""
+    sides: tuple[SideRow, ...]
+    """The samples as numbers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """An assertion with what its data say."""
 
@@ -72,10 +84,8 @@ class Measured:
     """The conditions of all runs that are meant; empty where there are none."""
     unit: str
     """Unit of the samples."""
-    chart: Chart | None
-    """The samples drawn; None where there are none."""
-    sides: tuple[SideRow, ...]
-    """The samples as numbers."""
+    drawings: tuple[Drawing, ...]
+    """The samples, drawn and as numbers, of each machine; none where there are none."""
     outcomes: tuple[OutcomeCount, ...]
     """The recorded outcomes of test-runs."""
     benchmark: Benchmark | None
@@ -88,10 +98,7 @@ class Measured:
 
 def measured(item: Bound, evaluation: Evaluation, benchmark: Benchmark | None, machines: Mapping[str, str]) -> Measured:
     """Return what the data say about an item; `machines` are the titles of those that are described."""
-    metric, chart = "", None
-    if isinstance(item, Measurement):
-        metric = _metric_title(item.assertion.metric, benchmark)
-        chart = charts.comparison(f"{item.id}-chart", metric, item.assertion, evaluation)
+    metric = _metric_title(item.assertion.metric, benchmark) if isinstance(item, Measurement) else ""
     return Measured(
         id=item.id,
         badge=MEASUREMENT_BADGES[evaluation.outcome],
@@ -100,8 +107,7 @@ def measured(item: Bound, evaluation: Evaluation, benchmark: Benchmark | None, m
         statement=_statement(item, metric, benchmark, evaluation.unit),
         shared=_conditions(item.assertion.where, benchmark),
         unit=evaluation.unit,
-        chart=chart,
-        sides=_sides(evaluation),
+        drawings=tuple(_drawings(item, metric, evaluation, machines)) if isinstance(item, Measurement) else (),
         outcomes=_outcomes(item, evaluation, benchmark),
         benchmark=benchmark,
         benchmark_id=item.benchmark,
@@ -150,6 +156,14 @@ def _statement(item: Bound, metric: str, benchmark: Benchmark | None, unit: str)
         compared = f"{compared} {joint} {_conditions(assertion.compare.b, benchmark)}"
     threshold = with_unit(charts.side_of_threshold(assertion), charts.effect_unit(assertion, unit))
     return f"{charts.STATISTICS[assertion.statistic]} of {metric}, {compared}, is {threshold}"
+
+
+def _drawings(item: Measurement, metric: str, evaluation: Evaluation, machines: Mapping[str, str]) -> Iterator[Drawing]:
+    for number, part in enumerate(evaluation.parts or (evaluation,), 1):
+        chart = charts.comparison(f"{item.id}-chart-{number}", metric, item.assertion, part)
+        heading = ", ".join(machines.get(name, name) for name in part.machines) if evaluation.parts else ""
+        if chart is not None:
+            yield Drawing(heading, chart, _sides(part))
 
 
 def _sides(evaluation: Evaluation) -> tuple[SideRow, ...]:

@@ -6,6 +6,7 @@ from itertools import groupby
 from statistics import median
 
 from claimbase.definition import definition_hash
+from claimbase.evaluate import settings_of
 from claimbase.model import Benchmark, ResultFile, Run, Setting
 
 from .figures import natural
@@ -95,18 +96,18 @@ def all_runs(benchmark: Benchmark, results: Results) -> tuple[OneRun, ...]:
 
 
 def _conditions(file: ResultFile, run: Run, names: Sequence[str]) -> Conditions:
-    given: dict[str, Setting] = {"machine": file.machine, "version": file.subject.version, **run.setting}
+    given = settings_of(file, run)
     return tuple(given.get(name) for name in names)
 
 
 def _standing(run: Run, current: bool) -> str:
     if not current:
         return OTHER_DEFINITION
-    if run.failed is not None:
-        return FAILED
+    if run.warmup:
+        return WARM_UP
     if run.set_aside is not None:
         return SET_ASIDE
-    return WARM_UP if run.warmup else EVALUATED
+    return FAILED if run.failed is not None else EVALUATED
 
 
 def groups(runs: Iterable[OneRun]) -> tuple[Group, ...]:
