@@ -20,14 +20,12 @@ from .runs import OneRun, Results
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """An evidence item that rests on a benchmark."""
+    """A claim that rests on a benchmark."""
 
     entry: Entry
-    """Its claim."""
-    item: str
-    """Its id."""
-    evaluation: Evaluation
-    """What the data say about it."""
+    """The claim."""
+    items: tuple[tuple[str, Evaluation], ...]
+    """The ids of its items that do, each with what the data say about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class BenchmarkInputs:
     machines: tuple[Machine, ...]
     """The machines on which runs were made."""
     uses: tuple[Use, ...]
-    """The evidence that rests on it."""
+    """The claims that rest on it."""
     path: str
     """The file of the definition, relative to the root."""
     settings: SiteSettings
