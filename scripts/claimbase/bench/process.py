@@ -84,6 +84,10 @@ class Qemu:
                 return event
         raise BenchError(f"QEMU {self.name} did not send {name} within {seconds:.0f} s", log=self.stderr_tail())
 
+    def still_connected(self) -> bool:
+        """Whether the connection is there; waits a few milliseconds for its end."""
+        return self._connection is not None and self._connection.drained()
+
     def status(self) -> str:
         """Return the run state, such as `running`."""
         return str(self.qmp("query-status")["status"])

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from qemu.qmp import ExecuteError, QMPClient, QMPError
+from qemu.qmp import ExecuteError, QMPClient, QMPError, Runstate
 
 from .errors import BenchError, Died, QmpRefused
 
@@ -74,6 +74,11 @@ class Connection:
             return dict(self._sync(self._client.events.get(), seconds))
         except (TimeoutError, QMPError, OSError, EOFError):
             return None
+
+    def drained(self) -> bool:
+        """Whether the connection is still open; events that come meanwhile are dropped."""
+        self.next_event(0.002)
+        return self._client.runstate is Runstate.RUNNING
 
     def close(self) -> None:
         """End the connection, whatever state it is in."""

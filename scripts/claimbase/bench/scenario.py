@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimbase.model import Benchmark
+from claimbase.model import Benchmark, SourceTree
 
 from .binaries import QemuBinary
 from .process import Lab
@@ -22,8 +22,8 @@ SettingValue = str | int | float | bool
 class Plan:
     """One setting that is to be run."""
 
-    binary: QemuBinary
-    """The binary under examination."""
+    subject: QemuBinary | SourceTree
+    """The binary, or the tree of sources, under examination."""
     setting: Mapping[str, SettingValue]
     """The value of each parameter of the definition."""
     repetitions: int
@@ -32,10 +32,17 @@ class Plan:
     """Other binaries that take part."""
 
     @property
+    def binary(self) -> QemuBinary:
+        """The binary under examination; raises TypeError where it is a tree of sources."""
+        if isinstance(self.subject, SourceTree):
+            raise TypeError("a tree of sources cannot be run")
+        return self.subject
+
+    @property
     def words(self) -> str:
         """The setting in one line."""
         told = " ".join(str(value) for value in self.setting.values())
-        return f"{self.binary.version} {told}".strip()
+        return f"{self.subject.version} {told}".strip()
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ class Choice:
 
     def chosen(self, plan: Plan) -> bool:
         """Whether a plan fits the restrictions."""
-        held = {"version": plan.binary.version, **plan.setting}
+        held = {"version": plan.subject.version, **plan.setting}
         return all(str(held.get(name)) in wanted.split(",") for name, wanted in self.only.items())
 
 

@@ -56,6 +56,10 @@ class Serial:
                         f"the guest did not write {pattern!r} within {seconds:.0f} s", log=self.telling(_TAIL_LINES)
                     )
 
+    def wait_moment(self, moment: float, seconds: float) -> None:
+        """Wait until a line arrives at or after a moment; raises BenchError where none comes in time."""
+        self.wait("", seconds + max(0.0, moment - time.monotonic()), since=moment)
+
     def telling(self, count: int = _TAIL_LINES) -> tuple[str, ...]:
         """Return the last lines other than heartbeats."""
         with self._news:
