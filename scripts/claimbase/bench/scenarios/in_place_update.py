@@ -24,7 +24,7 @@ _EVER_SECONDS = 60.0
 DEFINITION = Benchmark(
     id="in-place-update",
     title="Updating the QEMU of a running guest in place",
-    question="How long does the guest stand still, how long does the update take, and how much memory, by way of updating?",
+    question="How long does the guest stand still, and what time and memory does the update take, by way of updating?",
     metrics=(
         Metric(id="guest-gap-ms", title="longest gap between heartbeats in the update", unit="ms", better="lower"),
         Metric(id="total-ms", title="from the first step to the first beat in the new QEMU", unit="ms", better="lower"),
@@ -40,24 +40,25 @@ DEFINITION = Benchmark(
     ),
     procedure=" ".join(
         (
-            "A Linux guest with one processor on machine type pc fills its memory, all but 128 MiB, with a pattern and",
-            "then writes a heartbeat of one short line every 2 ms to its serial port; the host stamps each line as it",
-            "arrives. A dirtying guest rewrites 100 MiB of its pages each second besides. After a second of steady beats",
-            "QEMU is replaced by another process of the same binary, or by itself; a second of steady beats in the new",
-            "one ends the run. Ordinary live migration: private memory, a second QEMU, unix socket, bandwidth not",
-            "limited, all else by default. With shared memory: a memory file that both map, capability x-ignore-shared;",
-            "made twice under two names, which gives the noise floor. cpr-reboot: the same through a file; the old",
-            "process quits before the new one starts. cpr-transfer and cpr-exec: memfd and aux-ram-share, as the manual",
-            "says. guest-restart: quit, and a new start of the guest. The first step is the start of the second QEMU",
-            "where there is one, else the first command. Memory is that of a memory cgroup, reset at the first step.",
+            "A Linux guest with one processor on machine type pc fills its memory, all but 128 MiB, with a",
+            "pattern and then writes a heartbeat of one short line every 2 ms to its serial port; the host stamps",
+            "each line as it arrives. A dirtying guest rewrites 100 MiB of its pages each second besides. After a",
+            "second of steady beats QEMU is replaced by another process of the same binary, or by itself; a",
+            "second of steady beats in the new one ends the run. Ordinary live migration: private memory, a",
+            "second QEMU, unix socket, bandwidth not limited, all else by default. With shared memory: a memory",
+            "file that both map, capability x-ignore-shared; made twice under two names, which gives the noise",
+            "floor. cpr-reboot: the same through a file; the old process quits before the new one starts. cpr-",
+            "transfer and cpr-exec: memfd and aux-ram-share, as the manual says. guest-restart: quit, and a new",
+            "start of the guest. The first step is the start of the second QEMU where there is one, else the",
+            "first command. Memory is that of a memory cgroup, reset at the first step.",
         )
     ),
     fewest=10,
     cannot_show=" ".join(
         (
-            "Under emulation the guest is slow and writes its memory slowly. A guest with KVM, with several processors,",
-            "with devices of the host or with a busy network is not measured. The pauses of a small shared virtual",
-            "machine are not those of a server; what can be compared are the ways on one machine.",
+            "Under emulation the guest is slow and writes its memory slowly. A guest with KVM, with several",
+            "processors, with devices of the host or with a busy network is not measured. The pauses of a small",
+            "shared virtual machine are not those of a server; what can be compared are the ways on one machine.",
         )
     ),
     command="claimbase bench run in-place-update --qemu 7.2 --qemu 10.0 --qemu 10.2 --qemu 11.1",
