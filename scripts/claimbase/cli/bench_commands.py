@@ -19,7 +19,7 @@ def told(command: Command) -> Command:
     """Return the command with what goes wrong in the harness told in one message."""
 
     @functools.wraps(command)
-    def run(_root: Path, options: argparse.Namespace) -> int:
+    def run(root: Path, options: argparse.Namespace) -> int:
         from claimbase.bench.errors import BenchError
 
         try:
@@ -54,7 +54,7 @@ def fetch(_root: Path, options: argparse.Namespace) -> int:
 
 
 @told
-def listbinaries_here(_root: Path, options: argparse.Namespace) -> int:
+def list_binaries(_root: Path, options: argparse.Namespace) -> int:
     """Show the binaries here."""
     binaries = binaries_here(options)
     for each in binaries:
