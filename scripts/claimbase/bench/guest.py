@@ -17,6 +17,8 @@ from .errors import BenchError
 
 SOURCE = Path(__file__).parent / "guest" / "init.c"
 """The program of the guest."""
+BOOT_SECTOR = Path(__file__).parent / "guest" / "boot.S"
+"""The guest without an operating system."""
 FALLBACK = Path(__file__).parent / "guest" / "init.sh"
 """What the guest runs where there is no C compiler: it only beats."""
 
@@ -28,6 +30,12 @@ FLAGS = (
 ).split()
 """A program without C library, and nothing in it that tells where or when it was made."""
 
+BOOT_SECTOR_FLAGS = (
+    "-m32 -ffreestanding -nostdlib -static -no-pie -fno-pie -Wl,--build-id=none -Wl,-Ttext=0x7c00"
+    " -Wl,--oformat=binary"
+).split()
+
+_DISK_BYTES = 1 << 20
 KERNEL_WORDS = "console=ttyS0 quiet panic=-1 nokaslr mitigations=off audit=0 cryptomgr.notests"
 """Words of the kernel's command line: errors on the serial port, and a boot without self-tests, which take longest."""
 
@@ -79,13 +87,18 @@ def source_sha256(source: Path = SOURCE) -> str:
     return hashlib.sha256(source.read_bytes()).hexdigest()
 
 
-def compiled(source: Path) -> bytes:
+def boot_sector() -> bytes:
+    """Return a disk image with the guest without an operating system."""
+    return compiled(BOOT_SECTOR, BOOT_SECTOR_FLAGS) + bytes(_DISK_BYTES - 512)
+
+
+def compiled(source: Path, flags: Iterable[str] = FLAGS) -> bytes:
     """Return the program that a source makes; raises BenchError with what the compiler says."""
     with tempfile.TemporaryDirectory(prefix="cb-") as folder:
         program = Path(folder) / "init"
         try:
             done = subprocess.run(
-                [COMPILER, *FLAGS, "-o", str(program), source.name],
+                [COMPILER, *flags, "-o", str(program), source.name],
                 cwd=source.parent,
                 env={**os.environ, "LC_ALL": "C"},
                 capture_output=True,
