@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import json
 import lzma
+import os
 import re
 import shutil
 import subprocess
@@ -151,10 +152,13 @@ def _lay_out(folder: Path, files: list[Path], suite: Suite, package: str) -> str
     need_space(folder, sum(file.stat().st_size for file in files) * 4)
     for file in files:
         unpack(file, root)
+    loader = _loader(root)
+    # QEMU looks here for what belongs to it before it looks into the system, where modules of another version may lie.
+    (loader.parent / "qemu-bundle").symlink_to(os.path.relpath(root, loader.parent))
     (folder / "bin").mkdir()
     for program in ("qemu-system-x86_64", "qemu-img"):
         wrapper = folder / "bin" / program
-        wrapper.write_text(wrapper_text(root, program), "utf-8")
+        wrapper.write_text(wrapper_text(loader.relative_to(root), program), "utf-8")
         wrapper.chmod(0o755)
     version = _version(folder / "bin" / "qemu-system-x86_64")
     place = folder.parent / version
@@ -177,16 +181,21 @@ def _firmware(root: Path) -> list[str]:
     return [place for place in places if (root / place).is_dir()]
 
 
-def wrapper_text(root: Path, program: str) -> str:
+def _loader(root: Path) -> Path:
+    """Return the loader of the C library below a root: before Debian 13 it lies below /lib, and now below /usr/lib."""
+    found = [path for place in ("lib", "usr/lib") for path in sorted(root.glob(f"{place}/*-linux-*/ld-linux*.so.*"))]
+    if not found:
+        raise BenchError("the packages hold no C library where it is looked for", "report this")
+    return found[0]
+
+
+def wrapper_text(loader: Path, program: str) -> str:
     """Return a script that runs a program of another suite with the loader and the libraries of that suite.
 
-    It finds itself wherever it was moved or linked to, and starts nothing but the program.
+    The loader is named from the root of the unpacked packages. The script finds itself wherever it was moved or
+    linked to, and starts nothing but the program.
     """
-    # Before Debian 13 the C library lies below /lib, most others below /usr/lib.
-    loaders = sorted(root.glob("lib/*-linux-*/ld-linux*.so.*")) + sorted(root.glob("usr/lib/*-linux-*/ld-linux*.so.*"))
-    if not loaders:
-        raise BenchError("the packages hold no C library where it is looked for", "report this")
-    loader, arch = loaders[0].relative_to(root).as_posix(), loaders[0].parent.name
+    arch = loader.parent.name
     path = ":".join(f"$root/{each}/{arch}" for each in ("usr/lib", "lib"))
     return f"""#!/bin/sh
 # Runs {program} of another Debian suite with the loader, libraries and modules of that suite.
@@ -199,7 +208,7 @@ esac
 root=${{self%/bin/*}}/root
 QEMU_MODULE_DIR=$root/usr/lib/{arch}/qemu
 export QEMU_MODULE_DIR
-exec "$root/{loader}" \\
+exec "$root/{loader.as_posix()}" \\
     --library-path "{path}:$root/usr/lib/{arch}/pulseaudio" \\
     "$root/usr/bin/{program}" "$@"
 """
