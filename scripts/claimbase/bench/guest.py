@@ -23,16 +23,16 @@ FALLBACK = Path(__file__).parent / "guest" / "init.sh"
 """What the guest runs where there is no C compiler: it only beats."""
 
 COMPILER = "gcc"
-FLAGS = (
+FLAGS = (  # noqa: SIM905 - reads as it is typed
     "-std=gnu11 -O2 -Wall -Wextra -Wconversion -Wno-sign-conversion -ffreestanding -nostdlib -static -no-pie -fno-pie"
     " -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns"
     " -Wl,--build-id=none -s"
-).split()  # noqa: SIM905 - reads as it is typed
+).split()
 """A program without C library, and nothing in it that tells where or when it was made."""
 
-BOOT_SECTOR_FLAGS = (
+BOOT_SECTOR_FLAGS = (  # noqa: SIM905 - reads as it is typed
     "-m32 -ffreestanding -nostdlib -static -no-pie -fno-pie -Wl,--build-id=none -Wl,-Ttext=0x7c00 -Wl,--oformat=binary"
-).split()  # noqa: SIM905 - reads as it is typed
+).split()
 
 _DISK_BYTES = 1 << 20
 KERNEL_WORDS = "console=ttyS0 quiet panic=-1 nokaslr mitigations=off audit=0 cryptomgr.notests"
