@@ -5,6 +5,7 @@ SciPy is imported where an interval is computed, not before: to import it takes 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 from typing import Any, Literal
 
@@ -57,7 +58,7 @@ def estimate(statistic: Statistic, a: Sequence[float], b: Sequence[float] = (), 
     Raises UndefinedStatisticError for no samples, for a ratio to what is not above 0, and where an exact metric
     came out in two ways.
     """
-    sides = [sorted(a)] if statistic == "median" else [sorted(a), sorted(b)]
+    sides = [tuple(sorted(a))] if statistic == "median" else [tuple(sorted(a)), tuple(sorted(b))]
     if not all(sides):
         raise UndefinedStatisticError("a side has no samples")
     if statistic == "ratio-of-medians" and (sides[1][0] <= 0 or sides[0][0] < 0):
@@ -67,8 +68,14 @@ def estimate(statistic: Statistic, a: Sequence[float], b: Sequence[float] = (), 
     effect = _of_medians(statistic, *map(median, sides))
     if all(side[0] == side[-1] for side in sides):
         return Estimate(effect, effect, effect)
+    return Estimate(effect, *_interval(statistic, *sides))
+
+
+@lru_cache(maxsize=1024)
+def _interval(statistic: Statistic, *sides: tuple[float, ...]) -> tuple[float, float]:
+    """Return the interval of sorted samples; claims that assert the same share the work."""
     low, high = intervals(statistic, *sides)
-    return Estimate(effect, float(low), float(high))
+    return float(low), float(high)
 
 
 def intervals(statistic: Statistic, *sides: Any, resamples: int = RESAMPLES) -> tuple[Any, Any]:
