@@ -6,6 +6,7 @@ SciPy is imported where an interval is computed, not before: to import it takes 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from statistics import median
 from typing import Any, Literal
 
@@ -66,9 +67,11 @@ def estimate(statistic: Statistic, a: Sequence[float], b: Sequence[float] = (), 
     if exact and any(side[0] != side[-1] for side in sides):
         raise UndefinedStatisticError("the count did not come out the same each time")
     effect = _of_medians(statistic, *map(median, sides))
-    if all(side[0] == side[-1] for side in sides):
-        return Estimate(effect, effect, effect)
-    return Estimate(effect, *_interval(statistic, *sides))
+    spread = any(side[0] != side[-1] for side in sides)
+    low, high = _interval(statistic, *sides) if spread else (effect, effect)
+    if not (isfinite(effect) and isfinite(low) and isfinite(high)):
+        raise UndefinedStatisticError("the samples are too large to be compared")
+    return Estimate(effect, low, high)
 
 
 @lru_cache(maxsize=1024)
@@ -86,17 +89,19 @@ def intervals(statistic: Statistic, *sides: Any, resamples: int = RESAMPLES) -> 
     def of_sides(*resampled: Any, axis: int) -> Any:
         return _of_medians(statistic, *[np.median(side, axis=axis) for side in resampled])
 
-    result = bootstrap(
-        tuple(np.asarray(side, dtype=float) for side in sides),
-        of_sides,
-        axis=-1,
-        vectorized=True,
-        n_resamples=resamples,
-        batch=min(resamples, 500),
-        confidence_level=CONFIDENCE,
-        method="percentile",
-        rng=np.random.default_rng(_SEED),
-    )
+    # SciPy also computes a standard error, for which huge samples are too large; it is not used.
+    with np.errstate(all="ignore"):
+        result = bootstrap(
+            tuple(np.asarray(side, dtype=float) for side in sides),
+            of_sides,
+            axis=-1,
+            vectorized=True,
+            n_resamples=resamples,
+            batch=min(resamples, 500),
+            confidence_level=CONFIDENCE,
+            method="percentile",
+            rng=np.random.default_rng(_SEED),
+        )
     return result.confidence_interval.low, result.confidence_interval.high
 
 
