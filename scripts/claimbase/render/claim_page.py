@@ -6,8 +6,11 @@ from typing import Any
 
 from claimbase.assess import RUBRIC
 from claimbase.assessment import Assessment, Cell, ItemAssessment, LeftOut
+from claimbase.evaluation import Evaluations
 from claimbase.model import (
+    BoundTestRun,
     Claim,
+    Counted,
     Direction,
     Evidence,
     LocatedEvidence,
@@ -19,6 +22,7 @@ from claimbase.model import (
 )
 
 from . import words
+from .bound import bound_facts
 from .crossrefs import Backlink, Entry
 from .files import SiteFile, SiteSettings
 from .labels import Labels
@@ -41,6 +45,8 @@ class ClaimInputs:
     """The claim."""
     assessment: Assessment
     """Its assessment."""
+    evaluations: Evaluations
+    """What benchmark data say about its items, by evidence id."""
     entry: Entry
     """The claim as lists show it."""
     sources: tuple[Source, ...]
@@ -77,6 +83,8 @@ class ItemView:
     """Where in the source it stands."""
     applies: str
     """Dimensions and values that it speaks of, in words."""
+    bound: tuple[tuple[str, str], ...]
+    """Name and text of what is asserted of benchmark data, and what they say; empty where it is not bound to any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,7 @@ def _derivation(inputs: ClaimInputs) -> dict[str, Any]:
     """Return how the verdict comes about."""
     assessment, labels = inputs.assessment, inputs.labels
     sources = {source.id: source for source in inputs.sources}
-    items = _items(inputs.claim, assessment, sources, labels)
+    items = _items(inputs, sources)
     by_side = [(title, [item for item in items if item.assessed.side is side]) for title, side in _SIDES]
     return {
         "assessment": assessment,
@@ -175,16 +183,18 @@ def _references(inputs: ClaimInputs) -> dict[str, Any]:
 _SIDES = (("For", Direction.SUPPORTS), ("Against", Direction.CONTRADICTS), ("Context", Direction.CONTEXT))
 
 
-def _items(claim: Claim, assessment: Assessment, sources: Mapping[str, Source], labels: Labels) -> list[ItemView]:
-    views = []
-    for item, assessed in zip(claim.evidence, assessment.items, strict=True):
+def _items(inputs: ClaimInputs, sources: Mapping[str, Source]) -> list[ItemView]:
+    views, labels = [], inputs.labels
+    for item, assessed in zip(inputs.claim.evidence, inputs.assessment.items, strict=True):
         source = sources.get(item.source) if isinstance(item, LocatedEvidence) else None
         where = place(item.locator, source) if isinstance(item, LocatedEvidence) else None
-        selections = item.applies_to.items() if isinstance(item, LocatedEvidence | Measurement) else ()
+        selections = item.applies_to.items() if isinstance(item, Counted) else ()
         applies = "; ".join(
             [f"{labels.dimension(name)}: {labels.selection(name, chosen)}" for name, chosen in selections]
         )
-        views.append(ItemView(item, assessed, source, where, applies))
+        found = inputs.evaluations.get(item.id)
+        bound = bound_facts(item, found) if isinstance(item, Measurement | BoundTestRun) else ()
+        views.append(ItemView(item, assessed, source, where, applies, bound))
     return views
 
 

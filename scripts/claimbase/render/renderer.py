@@ -1,12 +1,14 @@
 """Every generated file of the site from a knowledge base and its assessments, in a stable order."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
+from claimbase.evaluate import filled
+from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
 from claimbase.model import Claim, LocatedEvidence, Verdict, VerdictChange
 from claimbase.repository import KnowledgeBase
 
@@ -44,9 +46,14 @@ class Job:
     """Its arguments."""
 
 
-def iter_files(kb: KnowledgeBase, assessments: Mapping[str, Assessment], settings: SiteSettings) -> Iterator[SiteFile]:
+def iter_files(
+    kb: KnowledgeBase,
+    assessments: Mapping[str, Assessment],
+    settings: SiteSettings,
+    evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+) -> Iterator[SiteFile]:
     """Yield every generated file of the site; `assessments` holds one for each claim."""
-    for job in iter_jobs(kb, assessments, settings):
+    for job in iter_jobs(kb, assessments, settings, evaluations):
         yield from job.make(*job.inputs)
 
 
@@ -60,10 +67,15 @@ class Renderer:
         self.settings = settings
         self._kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
 
-    def files(self, kb: KnowledgeBase, assessments: Mapping[str, Assessment]) -> Iterator[SiteFile]:
+    def files(
+        self,
+        kb: KnowledgeBase,
+        assessments: Mapping[str, Assessment],
+        evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    ) -> Iterator[SiteFile]:
         """Yield the same files as `iter_files`."""
         kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
-        for job in iter_jobs(kb, assessments, self.settings):
+        for job in iter_jobs(kb, assessments, self.settings, evaluations):
             before = self._kept.get(job.key)
             made = before[1] if before and before[0] == job else tuple(job.make(*job.inputs))
             kept[job.key] = (job, made)
@@ -72,14 +84,23 @@ class Renderer:
         self._kept = kept
 
 
-def iter_jobs(kb: KnowledgeBase, assessments: Mapping[str, Assessment], settings: SiteSettings) -> Iterator[Job]:
-    """Yield the jobs that make every generated file, in order; each can be done for itself."""
+def iter_jobs(
+    kb: KnowledgeBase,
+    assessments: Mapping[str, Assessment],
+    settings: SiteSettings,
+    evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+) -> Iterator[Job]:
+    """Yield the jobs that make every generated file, in order; each can be done for itself.
+
+    Data cells are filled here, so that no page or file shows one.
+    """
+    kb = _with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
     yield from _list_jobs(kb, refs, labels, settings)
     yield from _single_jobs(kb, refs)
     yield from _source_jobs(kb, refs, settings)
-    yield from _claim_jobs(kb, assessments, refs, labels, settings)
+    yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
     yield Job("assets/claimbase.css", _assets, ())
 
 
@@ -137,6 +158,7 @@ def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
 def _claim_jobs(
     kb: KnowledgeBase,
     assessments: Mapping[str, Assessment],
+    evaluations: Mapping[str, Evaluations],
     refs: CrossReferences,
     labels: Labels,
     settings: SiteSettings,
@@ -146,6 +168,7 @@ def _claim_jobs(
         inputs = ClaimInputs(
             claim=claim,
             assessment=assessments[claim.id],
+            evaluations=evaluations.get(claim.id, NO_EVALUATIONS),
             entry=refs.entries[claim.id],
             sources=tuple(kb.sources[name] for name in _sources_of(claim) if name in kb.sources),
             related=_named(refs, _claims_of(claim)),
@@ -165,6 +188,12 @@ def _claim_jobs(
         uses = refs.to_claims.get(tombstone.id, ())
         path = kb.files.get(tombstone.id, "")
         yield Job(f"claims/{tombstone.id}.html", tombstone_page, (tombstone, successors, uses, path))
+
+
+def _with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> KnowledgeBase:
+    """Return the base with the data cells of its claims filled."""
+    full = {name: filled(kb.claims[name], found) for name, found in evaluations.items() if name in kb.claims}
+    return replace(kb, claims={**kb.claims, **full}) if full else kb
 
 
 def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
