@@ -29,12 +29,22 @@ class Suite:
     """Release series of QEMU."""
     suites: tuple[str, ...]
     """Names of the suites; the last is the one asked for, the others complete it."""
-    packages: tuple[str, ...] = ("qemu-system-x86", "qemu-utils", "seabios", "ipxe-qemu")
-    """The packages that bring the emulator, its disk tools and its firmware."""
+    modules: tuple[str, ...] = ("qemu-system-modules-spice", "qemu-system-modules-opengl")
+    """Packages of modules besides those that every suite has."""
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The packages that bring the emulator, its disk tools, its firmware and all its modules.
+
+        A module that is missing would be looked for where the system's own QEMU has its modules, and a QEMU that
+        finds one of another build there gives up.
+        """
+        common = ("qemu-system-x86", "qemu-utils", "seabios", "ipxe-qemu", "qemu-system-gui", "qemu-block-extra")
+        return (*common, *self.modules)
 
 
 SUITES = {
-    "7.2": Suite("7.2", ("bookworm",)),
+    "7.2": Suite("7.2", ("bookworm",), ()),
     "10.0": Suite("10.0", ("trixie",)),
     "11.1": Suite("11.1", ("trixie", "trixie-backports")),
     "sid": Suite("11.1", ("sid",)),
