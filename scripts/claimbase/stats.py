@@ -5,6 +5,8 @@ SciPy is imported where an interval is computed, not before: to import it takes 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import isfinite
 from statistics import median
 from typing import Any, Literal
 
@@ -57,7 +59,7 @@ def estimate(statistic: Statistic, a: Sequence[float], b: Sequence[float] = (), 
     Raises UndefinedStatisticError for no samples, for a ratio to what is not above 0, and where an exact metric
     came out in two ways.
     """
-    sides = [sorted(a)] if statistic == "median" else [sorted(a), sorted(b)]
+    sides = [tuple(sorted(a))] if statistic == "median" else [tuple(sorted(a)), tuple(sorted(b))]
     if not all(sides):
         raise UndefinedStatisticError("a side has no samples")
     if statistic == "ratio-of-medians" and (sides[1][0] <= 0 or sides[0][0] < 0):
@@ -65,10 +67,18 @@ def estimate(statistic: Statistic, a: Sequence[float], b: Sequence[float] = (), 
     if exact and any(side[0] != side[-1] for side in sides):
         raise UndefinedStatisticError("the count did not come out the same each time")
     effect = _of_medians(statistic, *map(median, sides))
-    if all(side[0] == side[-1] for side in sides):
-        return Estimate(effect, effect, effect)
+    spread = any(side[0] != side[-1] for side in sides)
+    low, high = _interval(statistic, *sides) if spread else (effect, effect)
+    if not (isfinite(effect) and isfinite(low) and isfinite(high)):
+        raise UndefinedStatisticError("the samples are too large to be compared")
+    return Estimate(effect, low, high)
+
+
+@lru_cache(maxsize=1024)
+def _interval(statistic: Statistic, *sides: tuple[float, ...]) -> tuple[float, float]:
+    """Return the interval of sorted samples; claims that assert the same share the work."""
     low, high = intervals(statistic, *sides)
-    return Estimate(effect, float(low), float(high))
+    return float(low), float(high)
 
 
 def intervals(statistic: Statistic, *sides: Any, resamples: int = RESAMPLES) -> tuple[Any, Any]:
@@ -79,17 +89,19 @@ def intervals(statistic: Statistic, *sides: Any, resamples: int = RESAMPLES) -> 
     def of_sides(*resampled: Any, axis: int) -> Any:
         return _of_medians(statistic, *[np.median(side, axis=axis) for side in resampled])
 
-    result = bootstrap(
-        tuple(np.asarray(side, dtype=float) for side in sides),
-        of_sides,
-        axis=-1,
-        vectorized=True,
-        n_resamples=resamples,
-        batch=min(resamples, 500),
-        confidence_level=CONFIDENCE,
-        method="percentile",
-        rng=np.random.default_rng(_SEED),
-    )
+    # SciPy also computes a standard error, for which huge samples are too large; it is not used.
+    with np.errstate(all="ignore"):
+        result = bootstrap(
+            tuple(np.asarray(side, dtype=float) for side in sides),
+            of_sides,
+            axis=-1,
+            vectorized=True,
+            n_resamples=resamples,
+            batch=min(resamples, 500),
+            confidence_level=CONFIDENCE,
+            method="percentile",
+            rng=np.random.default_rng(_SEED),
+        )
     return result.confidence_interval.low, result.confidence_interval.high
 
 
