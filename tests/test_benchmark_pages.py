@@ -17,7 +17,8 @@ from claimbase.render.benchmark_files import csv_bytes, json_bytes
 from claimbase.render.benchmark_pages import BenchmarkInputs, benchmark_list, benchmark_page, summary
 from claimbase.render.figures import figure
 from claimbase.render.measured import measured
-from claimbase.render.metric_views import matrices, metric_views, names_of, number_tables
+from claimbase.render.metric_views import metric_views, names_of, number_tables
+from claimbase.render.outcome_matrices import matrices
 from claimbase.render.pages import environment
 from claimbase.render.runs import STANDINGS, all_runs, groups
 from invented_runs import BENCHMARK, MACHINE, VERSIONS, results
@@ -195,12 +196,13 @@ def test_outcomes_stand_in_a_matrix_and_what_was_not_expected_is_said():
     found = groups(all_runs(BENCHMARK, results()))
     (matrix,) = matrices(names_of(BENCHMARK, {}), found)
     assert matrix.corner == "QEMU"
-    assert matrix.columns == ("mode quick", "mode slow")
+    assert (matrix.across, matrix.columns) == ("mode", ("quick", "slow"))
     assert [row for row, _ in matrix.rows] == list(VERSIONS)
     ((refused,),) = matrix.rows[0][1][:1]
-    assert (refused.title, refused.number, refused.unexpected) == ("it said no & ended", 3, 3)
+    assert (refused.word, refused.number, refused.unexpected) == ("refused", 3, 3)
     page = body()
-    assert "it said no &amp; ended × 3 <strong>(not as expected)</strong>" in page
+    assert "refused × 3 <strong>(not as expected)</strong>" in page
+    assert "<strong>refused</strong>: it said no &amp; ended" in page
     kept = [file for file in results() if file[1].subject.version != "10.0.13"]
     only = tuple(
         (path, file.model_copy(update={"runs": tuple(
@@ -208,6 +210,26 @@ def test_outcomes_stand_in_a_matrix_and_what_was_not_expected_is_said():
         for path, file in kept
     )  # fmt: skip
     assert "not run" in body(only)
+
+
+def test_hand_overs_stand_in_a_matrix_from_version_to_version():
+    parameters = [{"id": "to-version", "title": "new QEMU"}, {"id": "to-series", "title": "its series"},
+                  {"id": "mode", "title": "way"}]  # fmt: skip
+    benchmark = BENCHMARK.model_validate({**BENCHMARK.model_dump(), "parameters": parameters})
+    path, file = results(benchmark)[0]
+    files = []
+    for version in VERSIONS:
+        subject = file.subject.model_copy(update={"version": version})
+        runs = tuple(
+            file.runs[-1].model_copy(update={"setting": {"to-version": to, "to-series": to[:4], "mode": mode}})
+            for to in VERSIONS
+            for mode in "abcde"
+        )
+        files.append((path, file.model_copy(update={"subject": subject, "runs": runs})))
+    found = groups(all_runs(benchmark, tuple(files)))
+    made = list(matrices(names_of(benchmark, {}), found))
+    assert [matrix.caption for matrix in made] == [f"way {mode}" for mode in "abcde"]
+    assert {(matrix.corner, matrix.across, matrix.columns) for matrix in made} == {("QEMU", "new QEMU", VERSIONS)}
 
 
 def test_words_of_result_files_come_out_escaped():

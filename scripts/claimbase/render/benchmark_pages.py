@@ -13,7 +13,8 @@ from .crossrefs import Entry
 from .figures import natural
 from .files import SiteFile, SiteSettings
 from .fragments import MEASUREMENT_BADGES
-from .metric_views import Names, matrices, metric_views, names_of, number_tables, throughout
+from .metric_views import Names, metric_views, names_of, number_tables, throughout
+from .outcome_matrices import matrices, outcome_legend
 from .pages import page
 from .runs import OneRun, Results
 
@@ -151,6 +152,7 @@ def _found(inputs: BenchmarkInputs) -> dict[str, object]:
         "metrics": tuple(metric_views(names, found)),
         "tables": tuple(number_tables(names, found)),
         "matrices": tuple(matrices(names, found)),
+        "legend": outcome_legend(inputs.benchmark, found),
         "sessions": tuple(_sessions(inputs.results)),
         "binaries": tuple(_binaries(inputs.results)),
         "trees": tuple(_trees(inputs.results)),

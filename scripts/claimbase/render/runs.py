@@ -81,8 +81,18 @@ class Group:
 
 
 def condition_names(benchmark: Benchmark) -> tuple[str, ...]:
-    """Return the conditions of runs: machine and version, then the parameters."""
-    return ("machine", "version", *(parameter.id for parameter in benchmark.parameters))
+    """Return the conditions of runs: machine and version, then the parameters.
+
+    A release series follows from its version: `to-series` is left out where there is `to-version`.
+    """
+    names = [parameter.id for parameter in benchmark.parameters]
+    told = [name for name in names if name.removesuffix("-series") + "-version" not in names or is_version(name)]
+    return ("machine", "version", *told)
+
+
+def is_version(name: str) -> bool:
+    """Whether a condition is a version of QEMU."""
+    return name == "version" or name.endswith("-version")
 
 
 def all_runs(benchmark: Benchmark, results: Results) -> tuple[OneRun, ...]:
