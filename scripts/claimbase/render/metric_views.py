@@ -14,6 +14,8 @@ from .runs import Conditions, Group, condition_names, most_values, panels, varyi
 
 PANELS_SHOWN = 6
 """Drawings of a metric that are seen at once; more fold away."""
+MOST_PANELS = 18
+"""Drawings of a metric; what would be more is in the tables alone."""
 FEWEST_VERSIONS = 3
 """So many versions with one value each make a line; fewer are rows."""
 
@@ -62,6 +64,8 @@ class MetricView:
     """Drawings, each with the conditions that its samples share."""
     folded: tuple[tuple[str, Chart], ...]
     """Further drawings."""
+    left_out: int
+    """How many more there would be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,8 @@ def metric_views(names: Names, found: Sequence[Group]) -> Iterator[MetricView]:
     for metric in names.benchmark.metrics:
         measured = tuple(group for group in found if group.samples(metric.id))
         if measured:
-            drawings = tuple(_drawings(names, metric, measured, only(names, found, measured)))
-            yield MetricView(metric, drawings[:PANELS_SHOWN], drawings[PANELS_SHOWN:])
+            drawings, left_out = _drawings(names, metric, measured, only(names, found, measured))
+            yield MetricView(metric, drawings[:PANELS_SHOWN], drawings[PANELS_SHOWN:], left_out)
 
 
 def only(names: Names, found: Sequence[Group], some: Sequence[Group]) -> str:
@@ -95,23 +99,33 @@ def only(names: Names, found: Sequence[Group], some: Sequence[Group]) -> str:
     return names.told(places, tuple(some[0].conditions[i] for i in places))
 
 
-def _drawings(names: Names, metric: Metric, found: Sequence[Group], shared_by_all: str) -> Iterator[tuple[str, Chart]]:
-    places = varying(found)
-    version = names.conditions.index("version")
-    single = all(len(set(group.samples(metric.id))) == 1 for group in found)
-    versions = len({group.conditions[version] for group in found})
-    as_line = single and version in places and versions >= FEWEST_VERSIONS
+def _drawings(
+    names: Names, metric: Metric, found: Sequence[Group], shared_by_all: str
+) -> tuple[tuple[tuple[str, Chart], ...], int]:
+    """Return the drawings of a metric, those of the most runs first, and how many are left out."""
+    places, version = varying(found), names.conditions.index("version")
+    as_line = _as_line(metric, found, places, version)
     row = version if as_line else most_values(found, places)
     others = tuple(i for i in places if i != row)
-    for number, (shared, members) in enumerate(panels(found, others)):
+    chosen = sorted(panels(found, others), key=lambda panel: -sum(len(group.runs) for group in panel[1]))
+    drawings = []
+    for number, (shared, members) in enumerate(chosen[:MOST_PANELS]):
         told = ", ".join(filter(None, [shared_by_all, names.told(others, shared)]))
         name = f"metric-{metric.id}-{number + 1}"
         title = f"{capital(metric.title)}{f': {told}' if told else ''}"
         if as_line:
             points = [(names.value(version, g.conditions[version]), g.median(metric.id)) for g in members]
-            yield told, charts.series(name, title, metric.unit, points)
+            drawings.append((told, charts.series(name, title, metric.unit, points)))
         else:
-            yield told, _overview(names, metric, name, title, (found, members, row))
+            drawings.append((told, _overview(names, metric, name, title, (found, members, row))))
+    return tuple(drawings), len(chosen) - len(drawings)
+
+
+def _as_line(metric: Metric, found: Sequence[Group], places: Sequence[int], version: int) -> bool:
+    """Whether a metric has one value for each of several versions, so that a line over these shows it."""
+    single = all(len(set(group.samples(metric.id))) == 1 for group in found)
+    versions = {group.conditions[version] for group in found}
+    return single and version in places and len(versions) >= FEWEST_VERSIONS
 
 
 def _overview(

@@ -136,14 +136,14 @@ def order(conditions: Conditions) -> tuple[tuple[tuple[int, float, str], ...], .
 
 def varying(found: Sequence[Group]) -> tuple[int, ...]:
     """Return the places of the conditions that differ from group to group."""
-    if not found:
-        return ()
-    return tuple(i for i in range(len(found[0].conditions)) if len({order(g.conditions)[i] for g in found}) > 1)
+    keys = list(zip(*(order(group.conditions) for group in found), strict=True))
+    return tuple(i for i, values in enumerate(keys) if len(set(values)) > 1)
 
 
 def most_values(found: Sequence[Group], places: Iterable[int]) -> int | None:
     """Return the place of the condition with the most values; the first of those; None without places."""
-    counted = [(len({order(g.conditions)[i] for g in found}), -i) for i in places]
+    keys = list(zip(*(order(group.conditions) for group in found), strict=True))
+    counted = [(len(set(keys[i])), -i) for i in places]
     return -max(counted)[1] if counted else None
 
 
