@@ -1,13 +1,14 @@
 """The page of a claim: verdict, environments, evidence, and how one follows from the other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from claimbase.assess import RUBRIC
 from claimbase.assessment import Assessment, Cell, ItemAssessment, LeftOut
-from claimbase.evaluation import Evaluations
+from claimbase.evaluation import NOT_EVALUATED, Evaluations
 from claimbase.model import (
+    Benchmark,
     BoundTestRun,
     Claim,
     Counted,
@@ -22,10 +23,10 @@ from claimbase.model import (
 )
 
 from . import words
-from .bound import bound_facts
 from .crossrefs import Backlink, Entry
 from .files import SiteFile, SiteSettings
 from .labels import Labels
+from .measured import Measured, measured
 from .pages import page
 from .places import Place, place
 
@@ -47,6 +48,10 @@ class ClaimInputs:
     """Its assessment."""
     evaluations: Evaluations
     """What benchmark data say about its items, by evidence id."""
+    benchmarks: tuple[Benchmark, ...]
+    """The benchmarks that it names, each once."""
+    machines: tuple[tuple[str, str], ...]
+    """Id and title of the machines on which these were run, as far as they are described."""
     entry: Entry
     """The claim as lists show it."""
     sources: tuple[Source, ...]
@@ -83,8 +88,8 @@ class ItemView:
     """Where in the source it stands."""
     applies: str
     """Dimensions and values that it speaks of, in words."""
-    bound: tuple[tuple[str, str], ...]
-    """Name and text of what is asserted of benchmark data, and what they say; empty where it is not bound to any."""
+    measured: Measured | None
+    """What benchmark data say about it; None where it is not bound to any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,7 @@ def _derivation(inputs: ClaimInputs) -> dict[str, Any]:
         "assessment": assessment,
         "asks_evidence": words.asks_evidence(assessment),
         "sides": [(title, found) for title, found in by_side if found],
-        "levelled": [item.assessed for item in items if item.assessed.side is not Direction.CONTEXT],
+        "levelled": [_levelled(view) for view in items if view.measured or view.assessed.side is not Direction.CONTEXT],
         "table": cell_table(assessment, labels),
         "rule": _RULES[assessment.rule],
         "certainty_rule": _RULES[assessment.certainty_rule],
@@ -192,10 +197,24 @@ def _items(inputs: ClaimInputs, sources: Mapping[str, Source]) -> list[ItemView]
         applies = "; ".join(
             [f"{labels.dimension(name)}: {labels.selection(name, chosen)}" for name, chosen in selections]
         )
-        found = inputs.evaluations.get(item.id)
-        bound = bound_facts(item, found) if isinstance(item, Measurement | BoundTestRun) else ()
-        views.append(ItemView(item, assessed, source, where, applies, bound))
+        views.append(ItemView(item, assessed, source, where, applies, _measured(item, inputs)))
     return views
+
+
+def _levelled(view: ItemView) -> ItemAssessment:
+    """Return the assessment of an item; where data decide nothing, the reason is what they say."""
+    if view.measured is None or not view.assessed.without_level:
+        return view.assessed
+    told = f"{words.MEASURED[view.measured.outcome]}. {view.measured.reason}"
+    return replace(view.assessed, without_level=told)
+
+
+def _measured(item: Evidence, inputs: ClaimInputs) -> Measured | None:
+    if not isinstance(item, Measurement | BoundTestRun):
+        return None
+    benchmarks = {each.id: each for each in inputs.benchmarks}
+    found = inputs.evaluations.get(item.id, NOT_EVALUATED)
+    return measured(item, found, benchmarks.get(item.benchmark), dict(inputs.machines))
 
 
 def cell_table(assessment: Assessment, labels: Labels) -> CellTable:

@@ -8,10 +8,12 @@ from typing import Any
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
 from claimbase.evaluate import filled
-from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
-from claimbase.model import Claim, LocatedEvidence, Verdict, VerdictChange
+from claimbase.evaluation import NO_EVALUATIONS, NOT_EVALUATED, NOTHING_EVALUATED, Evaluations
+from claimbase.model import BoundTestRun, Claim, LocatedEvidence, Measurement, Verdict, VerdictChange
 from claimbase.repository import KnowledgeBase
 
+from .benchmark_files import benchmark_data
+from .benchmark_pages import BenchmarkInputs, Use, benchmark_list, benchmark_page, summary
 from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
@@ -100,6 +102,7 @@ def iter_jobs(
     yield from _list_jobs(kb, refs, labels, settings)
     yield from _single_jobs(kb, refs)
     yield from _source_jobs(kb, refs, settings)
+    yield from _benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
     yield Job("assets/claimbase.css", _assets, ())
 
@@ -155,6 +158,36 @@ def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
         yield Job(f"sources/{source.id}.html", source_pages, (inputs,))
 
 
+def _benchmark_jobs(
+    kb: KnowledgeBase, evaluations: Mapping[str, Evaluations], refs: CrossReferences, settings: SiteSettings
+) -> Iterator[Job]:
+    uses = _uses(kb, evaluations, refs)
+    summaries = []
+    for benchmark in kb.benchmarks.values():
+        results = kb.results.get(benchmark.id, ())
+        on = {file.machine for _, file in results}
+        machines = tuple(machine for machine in kb.machines.values() if machine.id in on)
+        resting = tuple(uses.get(benchmark.id, ()))
+        path = kb.files.get(benchmark.id, "")
+        inputs = BenchmarkInputs(benchmark, results, machines, resting, path, settings)
+        yield Job(f"benchmarks/{benchmark.id}.html", benchmark_page, (inputs,))
+        yield Job(f"benchmarks/{benchmark.id}.csv", benchmark_data, (benchmark, results, machines))
+        claims = {use.entry.id: use.entry for use in resting}
+        summaries.append(summary(benchmark, results, tuple(claims.values())))
+    yield Job("benchmarks/index.html", benchmark_list, (tuple(summaries), tuple(kb.machines.values())))
+
+
+def _uses(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations], refs: CrossReferences) -> dict[str, list[Use]]:
+    """Return the evidence that rests on each benchmark, in the order of lists of claims."""
+    uses: dict[str, list[Use]] = {}
+    for name, entry in refs.entries.items():
+        found = evaluations.get(name, NO_EVALUATIONS)
+        for item in kb.claims[name].evidence:
+            if isinstance(item, Measurement | BoundTestRun):
+                uses.setdefault(item.benchmark, []).append(Use(entry, item.id, found.get(item.id, NOT_EVALUATED)))
+    return uses
+
+
 def _claim_jobs(
     kb: KnowledgeBase,
     assessments: Mapping[str, Assessment],
@@ -169,6 +202,8 @@ def _claim_jobs(
             claim=claim,
             assessment=assessments[claim.id],
             evaluations=evaluations.get(claim.id, NO_EVALUATIONS),
+            benchmarks=tuple(kb.benchmarks[name] for name in _benchmarks_of(claim) if name in kb.benchmarks),
+            machines=_machines_of(kb, evaluations.get(claim.id, NO_EVALUATIONS)),
             entry=refs.entries[claim.id],
             sources=tuple(kb.sources[name] for name in _sources_of(claim) if name in kb.sources),
             related=_named(refs, _claims_of(claim)),
@@ -209,6 +244,16 @@ def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:
 def _sources_of(claim: Claim) -> dict[str, None]:
     located = (item.source for item in claim.evidence if isinstance(item, LocatedEvidence))
     return dict.fromkeys([*(asserter.source for asserter in claim.asserted_by), *located])
+
+
+def _benchmarks_of(claim: Claim) -> dict[str, None]:
+    return dict.fromkeys(item.benchmark for item in claim.evidence if isinstance(item, Measurement | BoundTestRun))
+
+
+def _machines_of(kb: KnowledgeBase, found: Evaluations) -> tuple[tuple[str, str], ...]:
+    """Return id and title of the machines that evaluations name and that are described."""
+    named = dict.fromkeys(name for evaluation in found.values() for name in evaluation.machines)
+    return tuple((name, kb.machines[name].title) for name in named if name in kb.machines)
 
 
 def _claims_of(claim: Claim) -> dict[str, None]:
