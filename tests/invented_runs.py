@@ -84,7 +84,7 @@ def _one(number: int, setting: dict[str, object], **rest: object) -> dict[str, o
 def results(benchmark: Benchmark = BENCHMARK, count: int = 6) -> tuple[tuple[str, ResultFile], ...]:
     """Path and content of a result file for each version."""
     chance = random.Random(10_2)
-    found = []
+    found: list[tuple[str, ResultFile]] = []
     for version in VERSIONS:
         series = ".".join(version.split(".")[:2])
         value = {

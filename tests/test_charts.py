@@ -20,7 +20,8 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 
 def svg(chart: Chart) -> str:
-    return str(environment().get_template("charts.html").module.drawing(chart))
+    template = '{% from "charts.html" import drawing %}{{ drawing(chart) }}'
+    return environment().from_string(template).render(chart=chart)
 
 
 def side(label: str, values: list[float]) -> SideSamples:

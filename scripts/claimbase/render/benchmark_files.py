@@ -49,7 +49,7 @@ def csv_bytes(benchmark: Benchmark, results: Results) -> bytes:
 def _before(each: OneRun) -> list[str]:
     file = each.file
     session, subject = file.session.started, file.subject
-    begin = [each.path, session, each.run.number, each.run.started, each.standing]
+    begin: tuple[Setting, ...] = (each.path, session, each.run.number, each.run.started, each.standing)
     return [_cell(value) for value in (*begin, file.machine, subject.version, subject.series)]
 
 

@@ -13,21 +13,20 @@ from .crossrefs import Entry
 from .figures import natural
 from .files import SiteFile, SiteSettings
 from .fragments import MEASUREMENT_BADGES
-from .metric_views import Names, matrices, metric_views, names_of, number_tables, throughout
+from .metric_views import Names, metric_views, names_of, number_tables, throughout
+from .outcome_matrices import matrices, outcome_legend
 from .pages import page
 from .runs import OneRun, Results
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """An evidence item that rests on a benchmark."""
+    """A claim that rests on a benchmark."""
 
     entry: Entry
-    """Its claim."""
-    item: str
-    """Its id."""
-    evaluation: Evaluation
-    """What the data say about it."""
+    """The claim."""
+    items: tuple[tuple[str, Evaluation], ...]
+    """The ids of its items that do, each with what the data say about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class BenchmarkInputs:
     machines: tuple[Machine, ...]
     """The machines on which runs were made."""
     uses: tuple[Use, ...]
-    """The evidence that rests on it."""
+    """The claims that rest on it."""
     path: str
     """The file of the definition, relative to the root."""
     settings: SiteSettings
@@ -153,6 +152,7 @@ def _found(inputs: BenchmarkInputs) -> dict[str, object]:
         "metrics": tuple(metric_views(names, found)),
         "tables": tuple(number_tables(names, found)),
         "matrices": tuple(matrices(names, found)),
+        "legend": outcome_legend(inputs.benchmark, found),
         "sessions": tuple(_sessions(inputs.results)),
         "binaries": tuple(_binaries(inputs.results)),
         "trees": tuple(_trees(inputs.results)),

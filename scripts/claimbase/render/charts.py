@@ -17,9 +17,6 @@ STATISTICS = {
     "median": "median",
 }
 """The statistics in words."""
-EFFECT_DIGITS = 4
-"""Significant digits of an effect: it is held against a threshold that seldom has more than two."""
-
 SIDES = (("a", "●"), ("b", "■"))
 """Class of each side of a comparison, and the form of its dots in a letter."""
 
@@ -50,12 +47,14 @@ def effect_words(assertion: Assertion, evaluation: Evaluation) -> str:
     """Return effect and interval in words; empty where there is none."""
     if evaluation.effect is None:
         return ""
+    low, high = evaluation.interval or (evaluation.effect, evaluation.effect)
+    threshold = assertion.threshold
+    # What is not the threshold must not be rounded to it.
+    hidden = any(end != threshold and figure(end) == figure(threshold) for end in (evaluation.effect, low, high))
+    effect, low_words, high_words = (figure(end, 6 if hidden else 3) for end in (evaluation.effect, low, high))
     unit = effect_unit(assertion, evaluation.unit)
-    text = f"{STATISTICS[assertion.statistic]} {with_unit(figure(evaluation.effect, EFFECT_DIGITS), unit)}"
-    if evaluation.interval is None or evaluation.interval[0] == evaluation.interval[1]:
-        return text
-    low, high = (figure(end, EFFECT_DIGITS) for end in evaluation.interval)
-    return f"{text}, 95 % interval {low} to {with_unit(high, unit)}"
+    text = f"{STATISTICS[assertion.statistic]} {with_unit(effect, unit)}"
+    return text if low == high else f"{text}, 95 % interval {low_words} to {with_unit(high_words, unit)}"
 
 
 def comparison(name: str, metric: str, assertion: Assertion, evaluation: Evaluation) -> Chart | None:
@@ -68,7 +67,7 @@ def comparison(name: str, metric: str, assertion: Assertion, evaluation: Evaluat
         return None
     marks, y = _samples(sides, evaluation.unit)
     told = [_side_told(side, evaluation.unit) for side in sides]
-    legend = ["Each dot is a run, each bar a median."]
+    legend = ["Dot: a run; bar: the median."]
     if evaluation.effect is not None:
         effect, y = _effect(assertion, evaluation, evaluation.effect, y + 32)
         marks += effect
@@ -133,9 +132,8 @@ def _threshold(assertion: Assertion, axis: Axis, top: float, bottom: float) -> l
 def _effect_legend(assertion: Assertion, evaluation: Evaluation) -> str:
     smallest = with_unit(figure(assertion.smallest_effect), effect_unit(assertion, evaluation.unit))
     return (
-        "The diamond is the effect, its line the 95 % interval, the dashed line the threshold. "
-        f"The shade is as wide as the smallest effect of interest, {smallest}: "
-        "an interval across the threshold that is wider comes of too few samples."
+        "Diamond: the effect; its line: the 95 % interval; dashes: the threshold; "
+        f"shade: as wide as the smallest effect of interest, {smallest}."
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from claimbase.model import Setting
 
@@ -73,6 +74,7 @@ _END = (1, 0.0, "-~")
 """The end of a word: `10.2-rc1` comes before it, `10.2.1` after it."""
 
 
+@lru_cache(maxsize=1 << 12)
 def natural(value: Setting) -> tuple[tuple[int, float, str], ...]:
     """Return a key that sorts `2` before `10`, `9.2` before `10.0`, and `10.2.0-rc1` before `10.2.0`."""
     if not isinstance(value, str):

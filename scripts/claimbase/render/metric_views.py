@@ -1,4 +1,4 @@
-"""What a benchmark found, as drawings and tables: samples by setting, counts over versions, outcomes of test-runs."""
+"""What a benchmark measured, as drawings and tables: samples by setting, and counts over versions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +9,13 @@ from . import charts
 from .axes import axis_over
 from .drawing import LEFT, RIGHT, Chart
 from .figures import capital, figure
-from .measured import outcome_form, parameter_title, value_words
+from .measured import parameter_title, value_words
 from .runs import Conditions, Group, condition_names, most_values, panels, varying
 
 PANELS_SHOWN = 6
 """Drawings of a metric that are seen at once; more fold away."""
+MOST_PANELS = 18
+"""Drawings of a metric; what would be more is in the tables alone."""
 FEWEST_VERSIONS = 3
 """So many versions with one value each make a line; fewer are rows."""
 
@@ -62,6 +64,8 @@ class MetricView:
     """Drawings, each with the conditions that its samples share."""
     folded: tuple[tuple[str, Chart], ...]
     """Further drawings."""
+    left_out: int
+    """How many more there would be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +89,43 @@ def metric_views(names: Names, found: Sequence[Group]) -> Iterator[MetricView]:
     for metric in names.benchmark.metrics:
         measured = tuple(group for group in found if group.samples(metric.id))
         if measured:
-            drawings = tuple(_drawings(names, metric, measured, _only(names, found, measured)))
-            yield MetricView(metric, drawings[:PANELS_SHOWN], drawings[PANELS_SHOWN:])
+            drawings, left_out = _drawings(names, metric, measured, only(names, found, measured))
+            yield MetricView(metric, drawings[:PANELS_SHOWN], drawings[PANELS_SHOWN:], left_out)
 
 
-def _only(names: Names, found: Sequence[Group], some: Sequence[Group]) -> str:
+def only(names: Names, found: Sequence[Group], some: Sequence[Group]) -> str:
     """Return the conditions that differ among all groups and are the same among some, in words."""
     places = [i for i in varying(found) if i not in varying(some)]
     return names.told(places, tuple(some[0].conditions[i] for i in places))
 
 
-def _drawings(names: Names, metric: Metric, found: Sequence[Group], only: str) -> Iterator[tuple[str, Chart]]:
-    places = varying(found)
-    version = names.conditions.index("version")
-    single = all(len(set(group.samples(metric.id))) == 1 for group in found)
-    versions = len({group.conditions[version] for group in found})
-    as_line = single and version in places and versions >= FEWEST_VERSIONS
+def _drawings(
+    names: Names, metric: Metric, found: Sequence[Group], shared_by_all: str
+) -> tuple[tuple[tuple[str, Chart], ...], int]:
+    """Return the drawings of a metric, those of the most runs first, and how many are left out."""
+    places, version = varying(found), names.conditions.index("version")
+    as_line = _as_line(metric, found, places, version)
     row = version if as_line else most_values(found, places)
     others = tuple(i for i in places if i != row)
-    for number, (shared, members) in enumerate(panels(found, others)):
-        told = ", ".join(filter(None, [only, names.told(others, shared)]))
-        name = f"{metric.id}-{number + 1}"
+    chosen = sorted(panels(found, others), key=lambda panel: -sum(len(group.runs) for group in panel[1]))
+    drawings = []
+    for number, (shared, members) in enumerate(chosen[:MOST_PANELS]):
+        told = ", ".join(filter(None, [shared_by_all, names.told(others, shared)]))
+        name = f"metric-{metric.id}-{number + 1}"
         title = f"{capital(metric.title)}{f': {told}' if told else ''}"
         if as_line:
             points = [(names.value(version, g.conditions[version]), g.median(metric.id)) for g in members]
-            yield told, charts.series(name, title, metric.unit, points)
+            drawings.append((told, charts.series(name, title, metric.unit, points)))
         else:
-            yield told, _overview(names, metric, name, title, (found, members, row))
+            drawings.append((told, _overview(names, metric, name, title, (found, members, row))))
+    return tuple(drawings), len(chosen) - len(drawings)
+
+
+def _as_line(metric: Metric, found: Sequence[Group], places: Sequence[int], version: int) -> bool:
+    """Whether a metric has one value for each of several versions, so that a line over these shows it."""
+    single = all(len(set(group.samples(metric.id))) == 1 for group in found)
+    versions = {group.conditions[version] for group in found}
+    return single and version in places and len(versions) >= FEWEST_VERSIONS
 
 
 def _overview(
@@ -153,7 +167,7 @@ def number_tables(names: Names, found: Sequence[Group]) -> Iterator[NumberTable]
         if measured and not metric.exact:
             numbers = [_summary(group, metric) for group in measured]
             caption = f"{capital(metric.title)}{f', in {metric.unit}' if metric.unit else ''}"
-            head = (f"{metric.id}-table", caption, ("Runs", "Median", "Lowest", "Highest"))
+            head = (f"metric-{metric.id}-table", caption, ("Runs", "Median", "Lowest", "Highest"))
             yield _table(names, head, (found, measured), numbers)
 
 
@@ -165,10 +179,10 @@ def _table(
 ) -> NumberTable:
     """Return a table with a row for each of the latter groups; what these share and others do not is in the caption."""
     (id, caption, titles), (found, some) = head, groups
-    places, only = varying(some), _only(names, found, some)
+    places, shared = varying(some), only(names, found, some)
     rows = tuple((_values(names, places, group), each) for group, each in zip(some, numbers, strict=True))
     columns = tuple(names.title(i) for i in places)
-    return NumberTable(id, f"{caption}: {only}" if only else caption, columns, titles, rows)
+    return NumberTable(id, f"{caption}: {shared}" if shared else caption, columns, titles, rows)
 
 
 def _values(names: Names, places: Sequence[int], group: Group) -> tuple[str, ...]:
@@ -185,82 +199,3 @@ def _exact(samples: Sequence[float]) -> str:
 def _summary(group: Group, metric: Metric) -> tuple[str, ...]:
     samples = group.samples(metric.id)
     return (str(len(samples)), figure(group.median(metric.id), 4), figure(min(samples), 4), figure(max(samples), 4))
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeCell:
-    """One outcome in a cell of a matrix."""
-
-    form: str
-    """The form that stands for the outcome."""
-    title: str
-    """What it means."""
-    number: int
-    """How many runs ended so."""
-    unexpected: int
-    """How many of these were not expected to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Outcomes of test-runs by two conditions."""
-
-    id: str
-    """Anchor of its caption."""
-    caption: str
-    """The conditions that all of it shares."""
-    corner: str
-    """The condition of its rows."""
-    columns: tuple[str, ...]
-    """Values of the other condition, with its title before the first."""
-    rows: tuple[tuple[str, tuple[tuple[OutcomeCell, ...], ...]], ...]
-    """The value of each row, and its cells; an empty cell was not run."""
-
-
-def matrices(names: Names, found: Sequence[Group]) -> Iterator[Matrix]:
-    """Yield the outcomes of test-runs, by the two conditions with the most values; one matrix for all others."""
-    ended = tuple(group for group in found if group.outcomes())
-    if not ended:
-        return
-    places = varying(ended)
-    row = most_values(ended, places)
-    column = most_values(ended, [i for i in places if i != row])
-    others = tuple(i for i in places if i not in (row, column))
-    for number, (shared, members) in enumerate(panels(ended, others)):
-        told = ", ".join(filter(None, [_only(names, found, ended), names.told(others, shared)]))
-        yield _matrix(names, f"outcomes-{number + 1}", told, members, (row, column))
-
-
-def _matrix(names: Names, id: str, told: str, found: Sequence[Group], places: tuple[int | None, int | None]) -> Matrix:
-    row, column = places
-    by_cell = {(_told(names, row, group), _told(names, column, group)): group for group in found}
-    rows = dict.fromkeys(_told(names, row, group) for group in _sorted(found, row))
-    columns = dict.fromkeys(_told(names, column, group) for group in _sorted(found, column))
-    title = names.title(column) if column is not None else ""
-    return Matrix(
-        id,
-        told,
-        names.title(row) if row is not None else "",
-        tuple(f"{title} {value}".strip() or "Outcome" for value in columns),
-        tuple(
-            (value, tuple(_cell(names.benchmark, by_cell.get((value, other))) for other in columns)) for value in rows
-        ),
-    )
-
-
-def _told(names: Names, place: int | None, group: Group) -> str:
-    return "" if place is None else names.value(place, group.conditions[place])
-
-
-def _sorted(found: Sequence[Group], place: int | None) -> list[Group]:
-    if place is None:
-        return list(found)
-    return [group for _, members in panels(found, (place,)) for group in members]
-
-
-def _cell(benchmark: Benchmark, group: Group | None) -> tuple[OutcomeCell, ...]:
-    titles = {each.id: each.title for each in benchmark.outcomes}
-    return tuple(
-        OutcomeCell(outcome_form(outcome, benchmark), titles.get(outcome, outcome), number, unexpected)
-        for outcome, (number, unexpected) in sorted((group.outcomes() if group else {}).items())
-    )

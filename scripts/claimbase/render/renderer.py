@@ -8,7 +8,7 @@ from typing import Any
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
 from claimbase.evaluate import filled
-from claimbase.evaluation import NO_EVALUATIONS, NOT_EVALUATED, NOTHING_EVALUATED, Evaluations
+from claimbase.evaluation import NO_EVALUATIONS, NOT_EVALUATED, NOTHING_EVALUATED, Evaluation, Evaluations
 from claimbase.model import BoundTestRun, Claim, LocatedEvidence, Measurement, Verdict, VerdictChange
 from claimbase.repository import KnowledgeBase
 
@@ -172,19 +172,21 @@ def _benchmark_jobs(
         inputs = BenchmarkInputs(benchmark, results, machines, resting, path, settings)
         yield Job(f"benchmarks/{benchmark.id}.html", benchmark_page, (inputs,))
         yield Job(f"benchmarks/{benchmark.id}.csv", benchmark_data, (benchmark, results, machines))
-        claims = {use.entry.id: use.entry for use in resting}
-        summaries.append(summary(benchmark, results, tuple(claims.values())))
+        summaries.append(summary(benchmark, results, tuple(use.entry for use in resting)))
     yield Job("benchmarks/index.html", benchmark_list, (tuple(summaries), tuple(kb.machines.values())))
 
 
 def _uses(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations], refs: CrossReferences) -> dict[str, list[Use]]:
-    """Return the evidence that rests on each benchmark, in the order of lists of claims."""
+    """Return the claims that rest on each benchmark, in the order of lists of claims."""
     uses: dict[str, list[Use]] = {}
     for name, entry in refs.entries.items():
         found = evaluations.get(name, NO_EVALUATIONS)
+        items: dict[str, list[tuple[str, Evaluation]]] = {}
         for item in kb.claims[name].evidence:
             if isinstance(item, Measurement | BoundTestRun):
-                uses.setdefault(item.benchmark, []).append(Use(entry, item.id, found.get(item.id, NOT_EVALUATED)))
+                items.setdefault(item.benchmark, []).append((item.id, found.get(item.id, NOT_EVALUATED)))
+        for benchmark, resting in items.items():
+            uses.setdefault(benchmark, []).append(Use(entry, tuple(resting)))
     return uses
 
 

@@ -81,8 +81,18 @@ class Group:
 
 
 def condition_names(benchmark: Benchmark) -> tuple[str, ...]:
-    """Return the conditions of runs: machine and version, then the parameters."""
-    return ("machine", "version", *(parameter.id for parameter in benchmark.parameters))
+    """Return the conditions of runs: machine and version, then the parameters.
+
+    A release series follows from its version: `to-series` is left out where there is `to-version`.
+    """
+    names = [parameter.id for parameter in benchmark.parameters]
+    told = [name for name in names if name.removesuffix("-series") + "-version" not in names or is_version(name)]
+    return ("machine", "version", *told)
+
+
+def is_version(name: str) -> bool:
+    """Whether a condition is a version of QEMU."""
+    return name == "version" or name.endswith("-version")
 
 
 def all_runs(benchmark: Benchmark, results: Results) -> tuple[OneRun, ...]:
@@ -126,14 +136,14 @@ def order(conditions: Conditions) -> tuple[tuple[tuple[int, float, str], ...], .
 
 def varying(found: Sequence[Group]) -> tuple[int, ...]:
     """Return the places of the conditions that differ from group to group."""
-    if not found:
-        return ()
-    return tuple(i for i in range(len(found[0].conditions)) if len({order(g.conditions)[i] for g in found}) > 1)
+    keys = list(zip(*(order(group.conditions) for group in found), strict=True))
+    return tuple(i for i, values in enumerate(keys) if len(set(values)) > 1)
 
 
 def most_values(found: Sequence[Group], places: Iterable[int]) -> int | None:
     """Return the place of the condition with the most values; the first of those; None without places."""
-    counted = [(len({order(g.conditions)[i] for g in found}), -i) for i in places]
+    keys = list(zip(*(order(group.conditions) for group in found), strict=True))
+    counted = [(len(set(keys[i])), -i) for i in places]
     return -max(counted)[1] if counted else None
 
 
