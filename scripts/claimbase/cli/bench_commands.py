@@ -45,10 +45,10 @@ def fetch(_root: Path, options: argparse.Namespace) -> int:
         return WRONG_CALL
     for each in wanted:
         if each == "kernel":
-            kernel = fetch_kernel(options.cache, say, options.mirror)
+            kernel = fetch_kernel(options.cache, mirror=options.mirror, tell=say)
             print(f"kernel {kernel.release}")
         else:
-            where = fetch_qemu(options.cache, each, say, options.mirror)
+            where = fetch_qemu(options.cache, each, mirror=options.mirror, tell=say)
             print(f"QEMU {each}: {shown(where)}")
     return OK
 
