@@ -8,7 +8,7 @@ from bench_stand_in import DEFINITION, MACHINE, StandIn, begun, binary
 from claimbase.bench import session as sessions
 from claimbase.bench.errors import BenchError
 from claimbase.bench.report import comparison_lines, run_lines, session_lines, summary
-from claimbase.bench.runner import DISTURBED_SHARE, Runner
+from claimbase.bench.runner import DISTURBED_SHARE, Progress, Runner
 from claimbase.bench.scenario import Choice, Observation, Plan
 from claimbase.bench.session import load, named, order
 from claimbase.bench.store import encoded, machine_id, result_files, submission, write
@@ -67,11 +67,11 @@ def test_every_run_is_on_the_disk_before_the_next_one_begins(tmp_path):
 
 
 def test_interrupted_session_keeps_what_it_has_and_goes_on_where_it_stopped(tmp_path):
-    made = []
+    made: list[tuple[str, object]] = []
 
     def observe(plan):
         if len(made) == 5:
-            made.append("interrupt")
+            made.append(("interrupt", ""))
             raise KeyboardInterrupt
         made.append((plan.binary.version, plan.setting["mode"]))
         return took(1.0)
@@ -115,7 +115,7 @@ def test_disk_that_is_full_is_said_and_the_runs_before_are_kept(tmp_path, monkey
     def full(_handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(sessions.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(BenchError, match="No space left on device; the runs before this one are kept"):
         run(session, scenario)
 
@@ -157,7 +157,7 @@ def test_folders_of_this_machine_do_not_get_into_results(tmp_path):
 
 
 def test_progress_tells_what_is_run_and_how_long_it_will_take(tmp_path):
-    told = []
+    told: list[Progress] = []
     scenario = StandIn(lambda _plan: took(1.0))
     run(begun(tmp_path, scenario, BINARIES), scenario, told.append)
     assert [each.done for each in told] == list(range(15))
