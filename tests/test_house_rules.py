@@ -44,7 +44,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "wording": {*DATA, "patterns", "yamlio"},
     "validation": {*DATA, "wording", "yamlio"},
     "layout": DATA,
-    "repository": {*DATA, "definition", "garbage", "layout", "validation", "yamlio"},
+    "jsonio": {"errors", "codes", "yamlio"},
+    "resultfile": {*DATA, "wording", "yamlio"},
+    "repository": {*DATA, "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
     "schema": {*DATA, "layout", "patterns"},
     # assess: pure, from models to verdicts
     "stats": {"model"},

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .errors import BenchError
 
-Progress = Callable[[str], None]
+Tell = Callable[[str], None]
 """Takes a sentence that says what is being done."""
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")

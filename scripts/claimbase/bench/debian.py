@@ -5,17 +5,18 @@ import fcntl
 import hashlib
 import json
 import lzma
+import os
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from claimbase.files import write_atomically
 
-from .apt import Apt, Progress, need_space, system_mirror, unpack
+from .apt import Apt, Tell, need_space, system_mirror, unpack
 from .errors import BenchError
 
 _VERSION = re.compile(r"version (\d+(?:\.\d+)+)")
@@ -34,16 +35,12 @@ class Suite:
 
     @property
     def packages(self) -> tuple[str, ...]:
-        """The packages that bring the emulator, its disk tools, its firmware and all its modules.
-
-        A module that is missing would be looked for where the system's own QEMU has its modules, and a QEMU that
-        finds one of another build there gives up.
-        """
+        """The packages that bring the emulator, its disk tools, its firmware and all its modules."""
         common = ("qemu-system-x86", "qemu-utils", "seabios", "ipxe-qemu", "qemu-system-gui", "qemu-block-extra")
         return (*common, *self.modules)
 
 
-SUITES = {
+SERIES = {
     "7.2": Suite("7.2", ("bookworm",), ()),
     "10.0": Suite("10.0", ("trixie",)),
     "11.1": Suite("11.1", ("trixie", "trixie-backports")),
@@ -74,15 +71,15 @@ class Kernel:
     """What the kernel calls itself, such as `6.12.117+deb13-cloud-amd64`."""
 
 
-def fetch_qemu(cache: Path, wanted: str, progress: Progress, mirror: str | None = None) -> Path:
-    """Bring a QEMU of Debian (a word of SUITES) into the cache and return its wrapper; what is whole is kept.
+def fetch_qemu(cache: Path, wanted: str, *, mirror: str | None = None, tell: Tell = lambda _text: None) -> Path:
+    """Bring a QEMU of Debian (a word of SERIES) into the cache and return its wrapper; what is whole is kept.
 
     Raises BenchError where this machine, the network, the disk or the archive does not allow it.
     """
-    if wanted not in SUITES:
-        raise BenchError(f"Debian's archive has no QEMU {wanted} for this program", f"take one of {', '.join(SUITES)}")
-    suite = SUITES[wanted]
-    with _apt(cache, suite.suites, progress, mirror) as apt:
+    if wanted not in SERIES:
+        raise BenchError(f"Debian's archive has no QEMU {wanted} for this program", f"take one of {', '.join(SERIES)}")
+    suite = SERIES[wanted]
+    with _apt(cache, suite.suites, tell, mirror) as apt:
         package = apt.newest(suite.packages[0])
         if not re.search(rf"(?:^|:){re.escape(suite.series)}[^0-9]", package):
             raise BenchError(
@@ -91,44 +88,44 @@ def fetch_qemu(cache: Path, wanted: str, progress: Progress, mirror: str | None 
             )
         for about in sorted(cache.glob("qemu/*/about.json")):
             if _said(about).get("package_version") == package:
-                progress(f"QEMU {about.parent.name} is there already")
+                tell(f"QEMU {about.parent.name} is there already")
                 return about.parent / "bin" / "qemu-system-x86_64"
-        progress(f"taking QEMU {package} from Debian {suite.suites[-1]}")
+        tell(f"taking QEMU {package} from Debian {suite.suites[-1]}")
         files = apt.download(suite.packages)
         with _fresh_folder(cache / "qemu") as folder:
             version = _lay_out(folder, files, suite, package)
             place = cache / "qemu" / version
             _put(folder, place)
         apt.forget_archives()
-    progress(f"QEMU {version} is ready")
+    tell(f"QEMU {version} is ready")
     return place / "bin" / "qemu-system-x86_64"
 
 
-def fetch_kernel(cache: Path, progress: Progress = lambda _text: None, mirror: str | None = None) -> Kernel:
+def fetch_kernel(cache: Path, *, mirror: str | None = None, tell: Tell = lambda _text: None) -> Kernel:
     """Return the kernel of the guest from the cache, or bring the newest of Debian; raises BenchError if neither."""
     for about in sorted(cache.glob("kernel/*/about.json"), reverse=True):
         return _kernel(about.parent)
-    with _apt(cache, (KERNEL_SUITE,), progress, mirror) as apt:
+    with _apt(cache, (KERNEL_SUITE,), tell, mirror) as apt:
         names = [name for name in apt.depends(KERNEL_PACKAGE) if name.startswith("linux-image-")]
         if not names:
             raise BenchError(f"Debian {KERNEL_SUITE} has no kernel for virtual machines", "name a mirror of Debian")
-        progress(f"taking {names[0]} from Debian {KERNEL_SUITE}")
+        tell(f"taking {names[0]} from Debian {KERNEL_SUITE}")
         package = apt.download_alone(names[0])
         release = names[0].removeprefix("linux-image-")
         with _fresh_folder(cache / "kernel") as folder, _fresh_folder(cache / "kernel") as unpacked:
             unpack(package, unpacked)
-            _take_kernel(unpacked, folder, release)
-            about = {"package": names[0], "suite": KERNEL_SUITE, "version": apt.newest(names[0])}
-            _write_about(folder, {**about, "package_sha256": _sha256(package)})
+            take_kernel(unpacked / f"boot/vmlinuz-{release}", unpacked, folder)
+            held = {"package": names[0], "suite": KERNEL_SUITE, "version": apt.newest(names[0])}
+            _write_about(folder, {**held, "package_sha256": _sha256(package)})
             _put(folder, cache / "kernel" / release)
         apt.forget_archives()
-    progress(f"kernel {release} is ready")
+    tell(f"kernel {release} is ready")
     return _kernel(cache / "kernel" / release)
 
 
-def bring_package(cache: Path, package: str, progress: Progress, mirror: str | None = None) -> Path:
+def bring_package(cache: Path, package: str, *, mirror: str | None = None, tell: Tell = lambda _text: None) -> Path:
     """Return one package file of the kernel's suite, brought into the cache."""
-    with _apt(cache, (KERNEL_SUITE,), progress, mirror) as apt:
+    with _apt(cache, (KERNEL_SUITE,), tell, mirror) as apt:
         return apt.download_alone(package)
 
 
@@ -136,18 +133,20 @@ def _kernel(folder: Path) -> Kernel:
     return Kernel(folder / "vmlinuz", folder / "modules", folder.name)
 
 
-def _take_kernel(unpacked: Path, folder: Path, release: str) -> None:
-    """Copy the kernel out of its unpacked package, and the modules that the guest loads, uncompressed."""
-    images = list(unpacked.glob(f"boot/vmlinuz-{release}"))
-    if not images:
-        raise BenchError(f"the package of kernel {release} holds no kernel where it is looked for", "report this")
-    shutil.copyfile(images[0], folder / "vmlinuz")
+def take_kernel(image: Path, tree: Path, folder: Path) -> None:
+    """Copy a kernel into a folder, with those modules below a tree that the guest loads, uncompressed.
+
+    Raises BenchError where one is missing.
+    """
+    if not image.is_file():
+        raise BenchError(f"there is no kernel {image.name}", "report this: the package is not laid out as it was")
+    shutil.copyfile(image, folder / "vmlinuz")
     (folder / "modules").mkdir()
     for purpose, names in MODULES.items():
         for number, name in enumerate(names):
-            found = [*unpacked.rglob(f"{name}.ko"), *unpacked.rglob(f"{name}.ko.xz")]
+            found = [*tree.rglob(f"{name}.ko"), *tree.rglob(f"{name}.ko.xz")]
             if not found:
-                raise BenchError(f"kernel {release} has no module {name}", "report this")
+                raise BenchError(f"{image.name} has no module {name}", "take a kernel of Debian for virtual machines")
             content = found[0].read_bytes()
             (folder / "modules" / f"{purpose}{number}.ko").write_bytes(
                 lzma.decompress(content) if found[0].suffix == ".xz" else content
@@ -161,10 +160,13 @@ def _lay_out(folder: Path, files: list[Path], suite: Suite, package: str) -> str
     need_space(folder, sum(file.stat().st_size for file in files) * 4)
     for file in files:
         unpack(file, root)
+    loader = _loader(root)
+    # QEMU looks here for what belongs to it before it looks into the system, where modules of another version may lie.
+    (loader.parent / "qemu-bundle").symlink_to(os.path.relpath(root, loader.parent))
     (folder / "bin").mkdir()
     for program in ("qemu-system-x86_64", "qemu-img"):
         wrapper = folder / "bin" / program
-        wrapper.write_text(wrapper_text(root, program), "utf-8")
+        wrapper.write_text(wrapper_text(loader.relative_to(root), program), "utf-8")
         wrapper.chmod(0o755)
     version = _version(folder / "bin" / "qemu-system-x86_64")
     place = folder.parent / version
@@ -187,16 +189,21 @@ def _firmware(root: Path) -> list[str]:
     return [place for place in places if (root / place).is_dir()]
 
 
-def wrapper_text(root: Path, program: str) -> str:
+def _loader(root: Path) -> Path:
+    """Return the loader of the C library below a root: before Debian 13 it lies below /lib, and now below /usr/lib."""
+    found = [path for place in ("lib", "usr/lib") for path in sorted(root.glob(f"{place}/*-linux-*/ld-linux*.so.*"))]
+    if not found:
+        raise BenchError("the packages hold no C library where it is looked for", "report this")
+    return found[0]
+
+
+def wrapper_text(loader: Path, program: str) -> str:
     """Return a script that runs a program of another suite with the loader and the libraries of that suite.
 
-    It finds itself wherever it was moved or linked to, and starts nothing but the program.
+    The loader is named from the root of the unpacked packages. The script finds itself wherever it was moved or
+    linked to, and starts nothing but the program.
     """
-    # Before Debian 13 the C library lies below /lib, most others below /usr/lib.
-    loaders = sorted(root.glob("lib/*-linux-*/ld-linux*.so.*")) + sorted(root.glob("usr/lib/*-linux-*/ld-linux*.so.*"))
-    if not loaders:
-        raise BenchError("the packages hold no C library where it is looked for", "report this")
-    loader, arch = loaders[0].relative_to(root).as_posix(), loaders[0].parent.name
+    arch = loader.parent.name
     path = ":".join(f"$root/{each}/{arch}" for each in ("usr/lib", "lib"))
     return f"""#!/bin/sh
 # Runs {program} of another Debian suite with the loader, libraries and modules of that suite.
@@ -209,7 +216,7 @@ esac
 root=${{self%/bin/*}}/root
 QEMU_MODULE_DIR=$root/usr/lib/{arch}/qemu
 export QEMU_MODULE_DIR
-exec "$root/{loader}" \\
+exec "$root/{loader.as_posix()}" \\
     --library-path "{path}:$root/usr/lib/{arch}/pulseaudio" \\
     "$root/usr/bin/{program}" "$@"
 """
@@ -225,7 +232,7 @@ def _version(wrapper: Path) -> str:
 
 
 @contextlib.contextmanager
-def _apt(cache: Path, suites: tuple[str, ...], progress: Progress, mirror: str | None) -> Iterator[Apt]:
+def _apt(cache: Path, suites: tuple[str, ...], tell: Tell, mirror: str | None) -> Iterator[Apt]:
     """Give an apt with up-to-date lists, one at a time for the whole cache."""
     folder = cache / "apt" / suites[-1]
     try:
@@ -239,7 +246,7 @@ def _apt(cache: Path, suites: tuple[str, ...], progress: Progress, mirror: str |
         except BlockingIOError:
             raise BenchError("another fetch into this cache is under way", "wait until it ends") from None
         apt = Apt(folder, suites, mirror or system_mirror())
-        progress(f"reading the list of packages of Debian {suites[-1]}")
+        tell(f"reading the list of packages of Debian {suites[-1]}")
         apt.update()
         yield apt
 
@@ -265,7 +272,7 @@ def _put(folder: Path, place: Path) -> None:
     folder.rename(place)
 
 
-def _write_about(folder: Path, about: dict[str, object]) -> None:
+def _write_about(folder: Path, about: Mapping[str, object]) -> None:
     write_atomically(folder / "about.json", (json.dumps(about, indent=1, sort_keys=True) + "\n").encode())
 
 

@@ -5,7 +5,8 @@ import time
 from pathlib import Path
 
 from .errors import BenchError
-from .process import START_SECONDS, Lab, Qemu
+from .process import Lab
+from .qemu import START_SECONDS, Qemu
 from .process_cost import processor_seconds
 
 _RETRY_SECONDS = 0.001

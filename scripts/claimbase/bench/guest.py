@@ -11,25 +11,32 @@ from pathlib import Path
 
 from claimbase.files import write_atomically
 
-from .apt import Progress, unpack
+from .apt import Tell, unpack
 from .debian import Kernel, bring_package, fetch_kernel
 from .errors import BenchError
 
 SOURCE = Path(__file__).parent / "guest" / "init.c"
 """The program of the guest."""
+BOOT_SECTOR = Path(__file__).parent / "guest" / "boot.S"
+"""The guest without an operating system."""
 FALLBACK = Path(__file__).parent / "guest" / "init.sh"
 """What the guest runs where there is no C compiler: it only beats."""
 
 COMPILER = "gcc"
-FLAGS = (
+FLAGS = (  # noqa: SIM905 - reads as it is typed
     "-std=gnu11 -O2 -Wall -Wextra -Wconversion -Wno-sign-conversion -ffreestanding -nostdlib -static -no-pie -fno-pie"
     " -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns"
     " -Wl,--build-id=none -s"
 ).split()
 """A program without C library, and nothing in it that tells where or when it was made."""
 
-KERNEL_WORDS = "console=ttyS0 quiet panic=-1 nokaslr mitigations=off tsc=reliable no_timer_check lpj=4000000 audit=0"
-"""Words of the kernel's command line: errors on the serial port, and no part of the boot that waits or measures."""
+BOOT_SECTOR_FLAGS = (  # noqa: SIM905 - reads as it is typed
+    "-m32 -ffreestanding -nostdlib -static -no-pie -fno-pie -Wl,--build-id=none -Wl,-Ttext=0x7c00 -Wl,--oformat=binary"
+).split()
+
+_DISK_BYTES = 1 << 20
+KERNEL_WORDS = "console=ttyS0 quiet panic=-1 nokaslr mitigations=off audit=0 cryptomgr.notests"
+"""Words of the kernel's command line: errors on the serial port, and a boot without self-tests, which take longest."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +67,20 @@ class Guest:
         return ("-kernel", str(self.kernel), "-initrd", str(self.initrd), "-append", append)
 
 
-def prepare(cache: Path, progress: Progress = lambda _text: None, mirror: str | None = None) -> Guest:
+def prepare(cache: Path, *, mirror: str | None = None, tell: Tell = lambda _text: None) -> Guest:
     """Return the guest from the cache, or make it; raises BenchError where it can be neither."""
-    kernel = fetch_kernel(cache, progress, mirror)
+    return prepare_with(fetch_kernel(cache, mirror=mirror, tell=tell), cache, mirror=mirror, tell=tell)
+
+
+def prepare_with(kernel: Kernel, cache: Path, *, mirror: str | None = None, tell: Tell = lambda _text: None) -> Guest:
+    """Return the guest with a kernel, from the cache or new."""
     fallback = shutil.which(COMPILER) is None
     source = FALLBACK if fallback else SOURCE
     place = cache / "guest" / f"{_key(source, kernel)}.cpio"
     if not place.is_file():
-        progress("making the initramfs of the guest" + (" without a compiler: it only beats" if fallback else ""))
+        tell("making the initramfs of the guest" + (" without a compiler: it only beats" if fallback else ""))
         place.parent.mkdir(parents=True, exist_ok=True)
-        members = _poor_members(cache, progress, mirror) if fallback else [("init", 0o100755, compiled(SOURCE))]
+        members = _poor_members(cache, tell, mirror) if fallback else [("init", 0o100755, compiled(SOURCE))]
         write_atomically(place, archive([*_FRAME, *members, *_modules(kernel)]))
     return Guest(kernel.image, place, source_sha256(source), kernel.release, fallback)
 
@@ -79,13 +90,18 @@ def source_sha256(source: Path = SOURCE) -> str:
     return hashlib.sha256(source.read_bytes()).hexdigest()
 
 
-def compiled(source: Path) -> bytes:
+def boot_sector() -> bytes:
+    """Return a disk image with the guest without an operating system."""
+    return compiled(BOOT_SECTOR, BOOT_SECTOR_FLAGS) + bytes(_DISK_BYTES - 512)
+
+
+def compiled(source: Path, flags: Iterable[str] = FLAGS) -> bytes:
     """Return the program that a source makes; raises BenchError with what the compiler says."""
     with tempfile.TemporaryDirectory(prefix="cb-") as folder:
         program = Path(folder) / "init"
         try:
             done = subprocess.run(
-                [COMPILER, *FLAGS, "-o", str(program), source.name],
+                [COMPILER, *flags, "-o", str(program), source.name],
                 cwd=source.parent,
                 env={**os.environ, "LC_ALL": "C"},
                 capture_output=True,
@@ -126,10 +142,10 @@ def _modules(kernel: Kernel) -> list[Member]:
     return [(f"modules/{path.name}", 0o100644, path.read_bytes()) for path in sorted(kernel.modules.iterdir())]
 
 
-def _poor_members(cache: Path, progress: Progress, mirror: str | None) -> list[Member]:
+def _poor_members(cache: Path, tell: Tell, mirror: str | None) -> list[Member]:
     """Return the files of the guest without a compiler: a static busybox of Debian and a script."""
     with tempfile.TemporaryDirectory(prefix="cb-") as folder:
-        unpack(bring_package(cache, "busybox-static", progress, mirror), Path(folder))
+        unpack(bring_package(cache, "busybox-static", mirror=mirror, tell=tell), Path(folder))
         found = sorted(Path(folder).glob("**/bin/busybox"))
         if not found:
             raise BenchError("the package busybox-static holds no busybox", f"install the package {COMPILER}")

@@ -8,10 +8,12 @@ from pathlib import Path
 from .binaries import QemuBinary
 from .errors import BenchError
 from .memory_group import MemoryGroup
-from .process import Lab, Qemu
+from .process import Lab
+from .qemu import Qemu
 
 _UNLIMITED = 10_000_000_000
 _SECONDS = 60.0
+_BROKEN = {"internal-error", "io-error", "guest-panicked", "shutdown"}
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,10 @@ class Machine:
         command = (*self.command(mode.memory), *incoming)
         return self._start(lab, self.new_binary, command, "b", group, connect=connect)
 
+    def start_old_again(self, lab: Lab, mode: Mode, *incoming: str) -> Qemu:
+        """Start the old QEMU once more, waiting for the guest."""
+        return self._start(lab, self.binary, (*self.command(mode.memory), *incoming), "c", None)
+
     @property
     def current(self) -> Qemu:
         """The QEMU that has the guest; raises BenchError where none was started."""
@@ -143,6 +149,8 @@ def _live(machine: Machine, mode: Mode, lab: Lab, group: MemoryGroup | None) -> 
     old.qmp("migrate", uri=address)
     old.wait_migration(_SECONDS)
     machine.qemu = new
+    # Without a return path the old QEMU cannot know whether the new one has the guest: it stays until it is seen to.
+    new.wait_status("running", _SECONDS)
     old.quit()
 
 
@@ -155,10 +163,22 @@ def _reboot(machine: Machine, mode: Mode, lab: Lab, group: MemoryGroup | None) -
     old.quit()
     new = machine.start_new(lab, mode, group, "-incoming", "defer")
     machine.qemu = new
+    _restore(new, address)
+
+
+def _restore(new: Qemu, address: str) -> None:
+    """Let a new QEMU take over what cpr-reboot saved."""
     _capability(new, "x-ignore-shared")
     new.qmp("migrate-set-parameters", mode="cpr-reboot")
     new.qmp("migrate-incoming", uri=address)
     _continue(new)
+
+
+def take_back(machine: Machine, mode: Mode, lab: Lab) -> None:
+    """Start the old QEMU again with what cpr-reboot saved; raises BenchError where it does not run then."""
+    old = machine.start_old_again(lab, mode, "-incoming", "defer")
+    machine.qemu = old
+    _restore(old, f"file:{lab.folder}/state")
 
 
 def _transfer(machine: Machine, mode: Mode, lab: Lab, group: MemoryGroup | None) -> None:
@@ -230,7 +250,7 @@ def _continue(qemu: Qemu) -> None:
     while (status := qemu.status()) != "running":
         if status in {"paused", "postmigrate"}:
             qemu.qmp("cont")
-        elif time.monotonic() > end:
+        elif status in _BROKEN or time.monotonic() > end:
             raise BenchError(f"the new QEMU stays in state {status}", log=qemu.stderr_tail())
         else:
             time.sleep(0.002)

@@ -36,19 +36,19 @@ def told(command: Command) -> Command:
 @told
 def fetch(_root: Path, options: argparse.Namespace) -> int:
     """Bring Debian's versions and a kernel into the cache."""
-    from claimbase.bench.debian import SUITES, fetch_kernel, fetch_qemu
+    from claimbase.bench.debian import SERIES, fetch_kernel, fetch_qemu
 
-    wanted = options.what or [*(each for each in SUITES if each != "sid"), "kernel"]
-    unknown = [each for each in wanted if each not in (*SUITES, "kernel")]
+    wanted = options.what or [*(each for each in SERIES if each != "sid"), "kernel"]
+    unknown = [each for each in wanted if each not in (*SERIES, "kernel")]
     if unknown:
-        say(f"claimbase: {unknown[0]} cannot be fetched; there are {', '.join(SUITES)} and kernel")
+        say(f"claimbase: {unknown[0]} cannot be fetched; there are {', '.join(SERIES)} and kernel")
         return WRONG_CALL
     for each in wanted:
         if each == "kernel":
-            kernel = fetch_kernel(options.cache, say, options.mirror)
+            kernel = fetch_kernel(options.cache, mirror=options.mirror, tell=say)
             print(f"kernel {kernel.release}")
         else:
-            where = fetch_qemu(options.cache, each, say, options.mirror)
+            where = fetch_qemu(options.cache, each, mirror=options.mirror, tell=say)
             print(f"QEMU {each}: {shown(where)}")
     return OK
 

@@ -6,7 +6,8 @@ from typing import Any
 from claimbase.bench import qmp_counts
 from claimbase.bench.binaries import QemuBinary
 from claimbase.bench.errors import BenchError, Died, QmpRefused
-from claimbase.bench.process import Lab, Qemu
+from claimbase.bench.process import Lab
+from claimbase.bench.qemu import Qemu
 from claimbase.bench.scenario import Choice, Observation, Plan, Scenario
 from claimbase.model import Benchmark, Metric
 

@@ -8,8 +8,9 @@ from claimbase.bench.binaries import QemuBinary
 from claimbase.bench.errors import BenchError
 from claimbase.bench.first_answer import first_answer
 from claimbase.bench.guest import SOURCE
-from claimbase.bench.process import Lab, Qemu
+from claimbase.bench.process import Lab
 from claimbase.bench.process_cost import memory, processor_seconds
+from claimbase.bench.qemu import Qemu
 from claimbase.bench.scenario import Choice, Observation, Plan, Scenario
 from claimbase.model import Benchmark, Metric, Parameter
 
