@@ -6,8 +6,8 @@ from pathlib import Path
 
 from .errors import BenchError
 from .process import Lab
-from .qemu import START_SECONDS, Qemu
 from .process_cost import processor_seconds
+from .qemu import START_SECONDS, Qemu
 
 _RETRY_SECONDS = 0.001
 _CAPABILITIES = b'{"execute": "qmp_capabilities"}\n'
