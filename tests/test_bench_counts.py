@@ -187,11 +187,15 @@ def test_clone_without_releases_is_refused(tmp_path):
 
 
 def test_machine_types_and_the_deprecated_among_them_are_counted():
-    machines = [{"name": "pc-q35-5.0", "deprecated": True}, {"name": "none"}, {"name": "microvm", "deprecated": False}]
+    machines: qmp_counts.Answer = [
+        {"name": "pc-q35-5.0", "deprecated": True},
+        {"name": "none"},
+        {"name": "microvm", "deprecated": False},
+    ]
     assert qmp_counts.machine_types(machines) == {"machine-types": 3, "machine-types-deprecated": 1}
 
 
-ENTRIES = [
+ENTRIES: qmp_counts.Answer = [
     {"name": "migrate-set-parameters", "meta-type": "command", "arg-type": "1", "ret-type": "0"},
     {
         "name": "1",
