@@ -84,7 +84,7 @@ def test_a_true_effect_of_size_is_found_and_none_is_found_on_the_wrong_side():
     assert outcomes == {MeasurementOutcome.SUPPORTS}
 
 
-YES, NO, OPEN, WIDE = (MeasurementOutcome(word) for word in ("supports", "contradicts", "inconclusive", "underpowered"))
+YES, NO, OPEN, WIDE, _ = MeasurementOutcome
 
 
 @pytest.mark.parametrize(

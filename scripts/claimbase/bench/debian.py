@@ -114,7 +114,7 @@ def fetch_kernel(cache: Path, *, mirror: str | None = None, tell: Tell = lambda 
         release = names[0].removeprefix("linux-image-")
         with _fresh_folder(cache / "kernel") as folder, _fresh_folder(cache / "kernel") as unpacked:
             unpack(package, unpacked)
-            _take_kernel(unpacked, folder, release)
+            take_kernel(unpacked / f"boot/vmlinuz-{release}", unpacked, folder)
             held = {"package": names[0], "suite": KERNEL_SUITE, "version": apt.newest(names[0])}
             _write_about(folder, {**held, "package_sha256": _sha256(package)})
             _put(folder, cache / "kernel" / release)
@@ -133,18 +133,20 @@ def _kernel(folder: Path) -> Kernel:
     return Kernel(folder / "vmlinuz", folder / "modules", folder.name)
 
 
-def _take_kernel(unpacked: Path, folder: Path, release: str) -> None:
-    """Copy the kernel out of its unpacked package, and the modules that the guest loads, uncompressed."""
-    images = list(unpacked.glob(f"boot/vmlinuz-{release}"))
-    if not images:
-        raise BenchError(f"the package of kernel {release} holds no kernel where it is looked for", "report this")
-    shutil.copyfile(images[0], folder / "vmlinuz")
+def take_kernel(image: Path, tree: Path, folder: Path) -> None:
+    """Copy a kernel into a folder, with those modules below a tree that the guest loads, uncompressed.
+
+    Raises BenchError where one is missing.
+    """
+    if not image.is_file():
+        raise BenchError(f"there is no kernel {image.name}", "report this: the package is not laid out as it was")
+    shutil.copyfile(image, folder / "vmlinuz")
     (folder / "modules").mkdir()
     for purpose, names in MODULES.items():
         for number, name in enumerate(names):
-            found = [*unpacked.rglob(f"{name}.ko"), *unpacked.rglob(f"{name}.ko.xz")]
+            found = [*tree.rglob(f"{name}.ko"), *tree.rglob(f"{name}.ko.xz")]
             if not found:
-                raise BenchError(f"kernel {release} has no module {name}", "report this")
+                raise BenchError(f"{image.name} has no module {name}", "take a kernel of Debian for virtual machines")
             content = found[0].read_bytes()
             (folder / "modules" / f"{purpose}{number}.ko").write_bytes(
                 lzma.decompress(content) if found[0].suffix == ".xz" else content

@@ -69,7 +69,11 @@ class Guest:
 
 def prepare(cache: Path, *, mirror: str | None = None, tell: Tell = lambda _text: None) -> Guest:
     """Return the guest from the cache, or make it; raises BenchError where it can be neither."""
-    kernel = fetch_kernel(cache, mirror=mirror, tell=tell)
+    return prepare_with(fetch_kernel(cache, mirror=mirror, tell=tell), cache, mirror=mirror, tell=tell)
+
+
+def prepare_with(kernel: Kernel, cache: Path, *, mirror: str | None = None, tell: Tell = lambda _text: None) -> Guest:
+    """Return the guest with a kernel, from the cache or new."""
     fallback = shutil.which(COMPILER) is None
     source = FALLBACK if fallback else SOURCE
     place = cache / "guest" / f"{_key(source, kernel)}.cpio"

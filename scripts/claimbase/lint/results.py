@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ..definition import definition_hash
+from ..errors import Path
 from ..model import Benchmark, Level, ResultFile, Run
 from .rule import Context, Found, rule
 
@@ -38,7 +39,7 @@ def names_known(context: Context) -> Iterator[Found]:
         known = _Known(benchmark)
         for index, run in enumerate(result.runs):
             for key, name, what in known.unknown(run):
-                at = ("runs", index, *key)
+                at: Path = ("runs", index, *key)
                 yield Found(at, f"the benchmark {benchmark.id} has no {what} {name}", "", file=file)
 
 
