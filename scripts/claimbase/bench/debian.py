@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,8 +115,8 @@ def fetch_kernel(cache: Path, *, mirror: str | None = None, tell: Tell = lambda 
         with _fresh_folder(cache / "kernel") as folder, _fresh_folder(cache / "kernel") as unpacked:
             unpack(package, unpacked)
             take_kernel(unpacked / f"boot/vmlinuz-{release}", unpacked, folder)
-            about = {"package": names[0], "suite": KERNEL_SUITE, "version": apt.newest(names[0])}
-            _write_about(folder, {**about, "package_sha256": _sha256(package)})
+            held = {"package": names[0], "suite": KERNEL_SUITE, "version": apt.newest(names[0])}
+            _write_about(folder, {**held, "package_sha256": _sha256(package)})
             _put(folder, cache / "kernel" / release)
         apt.forget_archives()
     tell(f"kernel {release} is ready")
@@ -272,7 +272,7 @@ def _put(folder: Path, place: Path) -> None:
     folder.rename(place)
 
 
-def _write_about(folder: Path, about: dict[str, object]) -> None:
+def _write_about(folder: Path, about: Mapping[str, object]) -> None:
     write_atomically(folder / "about.json", (json.dumps(about, indent=1, sort_keys=True) + "\n").encode())
 
 

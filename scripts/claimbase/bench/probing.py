@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import BenchError, QmpRefused
 
 if TYPE_CHECKING:
-    from .process import Qemu
+    from .qemu import Qemu
 
 _CPR_MODES = ("cpr-reboot", "cpr-transfer", "cpr-exec")
 _SECONDS = 20.0

@@ -3,11 +3,11 @@
 import statistics
 from collections.abc import Iterator, Mapping
 
+from claimbase.stats import Statistic, UndefinedStatisticError, estimate
+
 from .errors import BenchError
 from .session import Session
 from .store import evaluated
-
-_MISSING = "–"
 
 
 def summary(session: Session) -> str:
@@ -78,3 +78,45 @@ def _outcomes(session: Session) -> dict[str, dict[str, int]]:
 def _told(samples: list[float]) -> str:
     median = statistics.median(samples)
     return f"median {median:10.4g}   {min(samples):.4g} to {max(samples):.4g}   n = {len(samples)}"
+
+
+def comparison_lines(
+    session: Session, metric: str, sides: Mapping[str, Mapping[str, str]], where: Mapping[str, str], *, ratio: bool
+) -> Iterator[str]:
+    """Yield what the samples of two sides come to; raises BenchError where a word is unknown or a side is empty."""
+    known = {each.id: each for each in session.header.benchmark.metrics}
+    if metric not in known:
+        raise BenchError(f"{session.header.benchmark.id} has no metric {metric}", f"there are {', '.join(known)}")
+    found = known[metric]
+    values = {name: _chosen(session, metric, {**where, **side}) for name, side in sides.items()}
+    for name, side in sides.items():
+        told = " ".join(f"{key}={value}" for key, value in side.items())
+        yield f"{name}  {told:50} {_told(values[name])} {found.unit}"
+    statistic: Statistic = "ratio-of-medians" if ratio else "difference-of-medians"
+    try:
+        came = estimate(statistic, values["a"], values["b"], exact=found.exact)
+    except UndefinedStatisticError as error:
+        raise BenchError(f"{error}", "try --difference" if ratio else "") from None
+    word, unit = ("a / b", "") if ratio else ("a - b", f" {found.unit}")
+    yield f"{word} = {came.effect:.4g}{unit}, 95 % interval {came.low:.4g} to {came.high:.4g}"
+    fewest = 1 if found.exact else session.header.benchmark.fewest
+    if min(map(len, values.values())) < fewest:
+        yield f"an indication only: claims ask for {fewest} samples a side"
+
+
+def _chosen(session: Session, metric: str, choice: Mapping[str, str]) -> list[float]:
+    """Return one value a run of the runs that have these values, written as people type them."""
+    given = {"version", "series", *(each.id for each in session.header.benchmark.parameters)}
+    for name in choice.keys() - given:
+        raise BenchError(f"there is no parameter {name}", f"there are {', '.join(sorted(given))}")
+    chosen = []
+    for index, run in session.runs:
+        subject = session.header.subjects[index]
+        held = {"version": subject.version, "series": subject.series, **run.setting}
+        fits = all(str(held.get(name)) == value for name, value in choice.items())
+        if fits and metric in run.samples and any(evaluated((run,))):
+            chosen.append(statistics.median(run.samples[metric]))
+    if not chosen:
+        told = " ".join(f"{name}={value}" for name, value in choice.items())
+        raise BenchError(f"no run of the session has {told}", f"see claimbase bench show {session.name}")
+    return chosen

@@ -8,7 +8,8 @@ from pathlib import Path
 from .binaries import QemuBinary
 from .errors import BenchError
 from .memory_group import MemoryGroup
-from .process import Lab, Qemu
+from .process import Lab
+from .qemu import Qemu
 
 _UNLIMITED = 10_000_000_000
 _SECONDS = 60.0

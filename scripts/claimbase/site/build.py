@@ -79,7 +79,7 @@ def _build(root: Path, out: Path, progress: Progress, as_of: str | None) -> Buil
     if kb is None or chrome is None:
         raise _RefusedError(problems)
     prepare()
-    jobs = tuple(iter_jobs(kb, examination.assessments, chrome.settings))
+    jobs = tuple(iter_jobs(kb, examination.assessments, chrome.settings, examination.evaluations))
     with collection_spared(), replacing(out) as folder:
         pages, files = _write(folder, chrome, jobs, 2 * len(kb.claims), progress)
     return BuildReport(problems, pages, files)

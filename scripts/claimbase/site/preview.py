@@ -45,7 +45,7 @@ class Preview:
             self._start(chrome)
         if self._chrome is not None and self._renderer is not None:
             if examined.sound is not None:
-                problems += self._follow(list(self._renderer.files(examined.sound, examined.assessments)))
+                problems += self._follow(list(self._renderer.files(examined.sound, examined.assessments, examined.evaluations)))
             elif not self._written:
                 self._follow([problem_page(uri, "QEMU 10.2, examined") for uri in self._chrome.placeholders])
                 self._written = {}

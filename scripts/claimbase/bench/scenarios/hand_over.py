@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from claimbase.bench.binaries import QemuBinary, version_key
 from claimbase.bench.errors import BenchError, QmpRefused
 from claimbase.bench.guest import SOURCE, source_sha256
-from claimbase.bench.process import Lab, Qemu
+from claimbase.bench.process import Lab
+from claimbase.bench.qemu import Qemu
 from claimbase.bench.scenario import Choice, Observation, Plan, Scenario, SettingValue
 from claimbase.bench.serial import Serial
 from claimbase.bench.update import MODES, Machine, Mode, take_back, update

@@ -13,12 +13,12 @@ from claimbase.bench.serial import Serial, gaps
 from claimbase.bench.update import MODES, Machine, Mode, update
 from claimbase.model import Benchmark, Metric, Parameter
 
-_RAMS = (256, 1024, 2048)
-_ASSERTED_RAM, _ASSERTED_SERIES = 1024, "10.2"
+_RAMS = (512, 1024, 2048)
+_ASSERTED_RAM, _ASSERTED_SERIES = 512, "10.2"
 _MOST_ASKED = ("live-migration", "live-migration-shared-memory", "cpr-transfer", "cpr-exec")
 _INDICATION, _ASSERTED, _ASSERTED_TWICE = 3, 10, 20
 """Repetitions: of a setting that no claim rests on, of one that a claim rests on, of the pair most asked for."""
-_KERNEL_MIB = 128
+_KERNEL_MIB = 192
 _DIRTY_MIB_S = 100
 _BEAT_US = 2000
 _BOOT_SECONDS = 120.0
@@ -44,7 +44,7 @@ DEFINITION = Benchmark(
     ),
     procedure=" ".join(
         (
-            "A Linux guest with one processor on machine type pc fills its memory, all but 128 MiB, with a",
+            "A Linux guest with one processor on machine type pc fills its memory, all but 192 MiB, with a",
             "pattern and then writes a heartbeat of one short line every 2 ms to its serial port; the host stamps",
             "each line as it arrives. A dirtying guest rewrites 100 MiB of its pages each second besides. After a",
             "second of steady beats QEMU is replaced by another process of the same binary, or by itself; a",

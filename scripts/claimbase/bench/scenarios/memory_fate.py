@@ -9,7 +9,8 @@ from pathlib import Path
 from claimbase.bench.binaries import QemuBinary
 from claimbase.bench.errors import BenchError
 from claimbase.bench.guest import BOOT_SECTOR, SOURCE, boot_sector, source_sha256
-from claimbase.bench.process import Lab, Qemu
+from claimbase.bench.process import Lab
+from claimbase.bench.qemu import Qemu
 from claimbase.bench.scenario import Choice, Observation, Plan, Scenario, SettingValue
 from claimbase.bench.serial import Serial
 from claimbase.bench.update import Machine, Mode, update
