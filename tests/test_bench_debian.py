@@ -190,9 +190,19 @@ def test_version_is_whole_or_not_there(tmp_path, programs, keyring, monkeypatch)
     about = json.loads((tmp_path / "cache/qemu/10.0.13/about.json").read_text())
     assert about["package_version"] == "1:10.0.13+ds-0"
     assert about["suite"] == "trixie"
-    said = []
+    said: list[str] = []
     assert debian.fetch_qemu(tmp_path / "cache", "10.0", tell=said.append) == wrapper
     assert said[-1] == "QEMU 10.0.13 is there already"
+
+
+def test_what_a_killed_fetch_left_is_cleared_away_by_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr(debian, "system_mirror", lambda: MIRROR)
+    monkeypatch.setattr(debian, "Apt", FakeApt)
+    left = tmp_path / "qemu" / ".new-x"
+    (left / "root").mkdir(parents=True)
+    monkeypatch.setattr(debian, "unpack", unpack_stand_in)
+    debian.fetch_qemu(tmp_path, "10.0")
+    assert [path.name for path in (tmp_path / "qemu").iterdir()] == ["10.0.13"]
 
 
 def test_suite_that_has_another_series_now_says_so(tmp_path, monkeypatch):

@@ -19,7 +19,8 @@ SECONDS = 120.0
 
 def members(data):
     """The files of a newc archive: name, mode and content, by the description in the kernel's documentation."""
-    at, found = 0, []
+    at = 0
+    found: list[tuple[str, int, bytes]] = []
     while True:
         assert data[at : at + 6] == b"070701"
         numbers = [int(data[at + 6 + 8 * i : at + 14 + 8 * i], 16) for i in range(13)]
@@ -83,7 +84,7 @@ def kernel(tmp_path):
 
 @pytest.mark.needs("gcc")
 def test_initramfs_is_made_once_and_the_same_each_time(tmp_path, kernel):
-    said = []
+    said: list[str] = []
     made = [guests.prepare_with(kernel, tmp_path / each, tell=said.append) for each in ("one", "two", "two")]
     assert len({hashlib.sha256(each.initrd.read_bytes()).hexdigest() for each in made}) == 1
     assert len(said) == 2
@@ -139,12 +140,12 @@ def test_modules_come_out_of_a_kernel_package_uncompressed_and_in_loading_order(
 def booted(tmp_path_factory):
     """What the guest writes on this machine's QEMU and kernel."""
     cache = tmp_path_factory.mktemp("cache")
-    image = Path(machine.cloud_kernel())
+    image = Path(str(machine.cloud_kernel()))
     (cache / "kernel").mkdir()
     release = image.name.removeprefix("vmlinuz-")
     take_kernel(image, Path("/lib/modules") / release, cache / "kernel")
     guest = guests.prepare_with(Kernel(cache / "kernel/vmlinuz", cache / "kernel/modules", release), cache)
-    qemu = probe(Path(shutil.which("qemu-system-x86_64")))
+    qemu = probe(Path(str(shutil.which("qemu-system-x86_64"))))
     with Lab() as lab:
         serial = lab.serial()
         disk, wire = lab.folder / "disk", lab.folder / "net"
