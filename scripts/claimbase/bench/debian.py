@@ -245,6 +245,9 @@ def _apt(cache: Path, suites: tuple[str, ...], tell: Tell, mirror: str | None) -
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise BenchError("another fetch into this cache is under way", "wait until it ends") from None
+        for left in cache.glob("*/.new-*"):
+            # A fetch that was killed left it: nobody else works here while the lock is held.
+            shutil.rmtree(left, ignore_errors=True)
         apt = Apt(folder, suites, mirror or system_mirror())
         tell(f"reading the list of packages of Debian {suites[-1]}")
         apt.update()
@@ -253,7 +256,7 @@ def _apt(cache: Path, suites: tuple[str, ...], tell: Tell, mirror: str | None) -
 
 @contextlib.contextmanager
 def _fresh_folder(beside: Path) -> Iterator[Path]:
-    """Give a hidden folder that is gone afterwards, and clear away those that a killed fetch left."""
+    """Give a hidden folder that is gone afterwards."""
     beside.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".new-", dir=beside))
     folder.chmod(0o755)
