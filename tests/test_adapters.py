@@ -59,7 +59,8 @@ def test_both_adapters_agree_when_addresses_are_known(tmp_path):
     assert build_site(root, root / "by-shell", quiet).problems == ()
     by_theme, by_shell = tree(root / "by-theme"), tree(root / "by-shell")
     # The site map is written by the build alone: MkDocs' own would hold the day of the build.
-    assert by_shell.keys() - by_theme.keys() == {"sitemap.xml"}
+    assert by_shell.keys() - by_theme.keys() == {"robots.txt", "sitemap.xml"}
+    assert by_shell["robots.txt"].endswith(b"Sitemap: https://example.org/qemu/sitemap.xml\n")
     assert b"<loc>https://example.org/qemu/claims/option-x.html</loc>" in by_shell["sitemap.xml"]
     assert b"placeholder" not in by_shell["sitemap.xml"]
     assert [uri for uri in by_theme if by_theme[uri] != by_shell[uri]] == []

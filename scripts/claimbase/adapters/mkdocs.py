@@ -23,13 +23,21 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from claimbase.errors import Problem, stopping
 from claimbase.pipeline import Examination, examine
-from claimbase.render import PAGE_FOLDERS, Renderer, SiteFile, SiteSettings, problem_banner, problem_page
+from claimbase.render import (
+    PAGE_FOLDERS,
+    Renderer,
+    SiteFile,
+    SiteSettings,
+    problem_banner,
+    problem_page,
+    terms_of,
+)
 
 from . import shell
 from .banner import with_banner
 
 _IDS = re.compile(r'\sid="([^"]+)"')
-_UNUSED = re.compile(r"^assets/javascripts/|\.map$")
+_UNUSED = re.compile(r"^assets/javascripts/|^assets/images/favicon|\.map$")
 """Files of the theme that no page loads."""
 _MD_LINK = re.compile(r'(href="(?![a-z]+:|/|#)[^"#]+)\.md(?=[#"])')
 
@@ -41,7 +49,14 @@ def site_settings(config: MkDocsConfig) -> SiteSettings:
         docs = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri)
         up = os.path.relpath(_root(config), config.docs_dir).replace(os.sep, "/")
         edit_url = urljoin(docs, f"{up}/") + "{path}"
-    return SiteSettings(config.site_name, edit_url, config.site_url or "")
+    glossary = Path(config.docs_dir) / "glossary.md"
+    return SiteSettings(
+        config.site_name,
+        edit_url,
+        config.site_url or "",
+        str(config.extra.get("report_url") or ""),
+        terms_of(glossary.read_text(encoding="utf-8")) if glossary.exists() else (),
+    )
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -62,7 +62,10 @@ def environment() -> jinja2.Environment:
         limits=words.limits,
     )
     made.globals.update(
-        verdict_badges=fragments.VERDICT_BADGES, outcome_badges=fragments.OUTCOME_BADGES, level=fragments.level
+        verdict_badges=fragments.VERDICT_BADGES,
+        verdict_shapes=words.VERDICT_SHAPES,
+        outcome_badges=fragments.OUTCOME_BADGES,
+        level=fragments.level,
     )
     return made
 
