@@ -56,12 +56,12 @@ def test_scheme_is_switched_and_remembered(site, page_factory, uri):
     page.goto(f"{site}/{uri}")
     scheme = "document.body.dataset.mdColorScheme"
     assert page.evaluate(scheme) == "default"
-    page.locator("label[title='Switch to the dark scheme']").focus()
+    page.locator("button[title='Switch to the dark scheme']").focus()
     page.keyboard.press("Enter")
     assert page.evaluate(scheme) == "slate"
     page.goto(f"{site}/index.html")
     assert page.evaluate(scheme) == "slate"
-    page.locator("label[title='Switch to the light scheme']").click()
+    page.locator("button[title='Switch to the light scheme']").click()
     assert page.evaluate(scheme) == "default"
 
 
@@ -76,7 +76,7 @@ def test_scheme_follows_the_system_until_it_is_chosen(site, page_factory):
 def test_drawer_opens_and_closes_by_keyboard(site, page_factory):
     page = page_factory("file:", viewport={"width": 360, "height": 740}).page
     page.goto(f"{site}/claims/option-x.html")
-    page.locator("label.md-header__button[for=__drawer]").focus()
+    page.locator("button.cb-menu").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.getElementById('__drawer').checked")
     page.keyboard.press("Escape")
