@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from claimbase.assess.rules import WEIGHTY
+from claimbase.assess.rules import WEIGHTY, best
 from claimbase.assessment import Assessment, Cell, ItemAssessment
 from claimbase.model import Certainty, Claim, Direction, EvidenceKind, Outcome, Verdict
 
 _KINDS: Mapping[EvidenceKind, str] = {
     EvidenceKind.SOURCE_CODE: "source code",
     EvidenceKind.MAINTAINER_STATEMENT: "a maintainer’s statement",
+    EvidenceKind.THIRD_PARTY_REPORT: "a third-party report",
     EvidenceKind.VENDOR_STATEMENT: "a vendor’s statement",
     EvidenceKind.INFERENCE: "an inference",
 }
@@ -47,7 +48,7 @@ def _waived(claim: Claim, assessment: Assessment) -> tuple[str, str, str]:
         kind = f"The claim is a prediction, and evidence decides it from {claim.due} on"
     items = [item.id for item in assessment.items]
     below = f"What is known about its subject is in {_named(items)}" if items else "No evidence has been collected"
-    return f"{kind}.", _ended(assessment.reason), f"{below}."
+    return f"{kind}.", _ended(f"{assessment.reason[:1].upper()}{assessment.reason[1:]}"), f"{below}."
 
 
 def _side(assessment: Assessment, side: Direction, findings: Mapping[str, str]) -> str:
@@ -128,7 +129,10 @@ def _open(assessment: Assessment) -> str:
     looked = [item.id for item in assessment.items if item.kind is EvidenceKind.SEARCH_RECORD]
     if assessment.verdict is Verdict.NOT_ASSESSED:
         return f"{every} open, and nobody has looked for evidence yet"
-    return f"{every} open; {_named(looked)} {_verb(len(looked), 'tell')} where we looked" if looked else f"{every} open"
+    if looked:
+        return f"{every} open; {_named(looked)} {_verb(len(looked), 'tell')} where we looked"
+    measured = [item.id for item in assessment.items if item.kind is EvidenceKind.MEASUREMENT]
+    return f"{every} open, and the samples of {_named(measured)} do not decide it"
 
 
 def _contested(assessment: Assessment) -> str:
@@ -147,25 +151,31 @@ def _certainty(assessment: Assessment) -> str:
         return ""
     if assessment.capped:
         return "certainty is moderate and not high, as no objection is answered"
-    cell = next(
-        cell
-        for cell in assessment.cells
-        if cell.outcome in _DECIDING[assessment.verdict] and cell.certainty is certainty
-    )
+    cell = _cell_of(assessment, certainty)
     holds = cell.outcome is Outcome.HOLDS
     names, others = (cell.supporting, cell.contradicting) if holds else (cell.contradicting, cell.supporting)
-    best = min((item for item in assessment.items if item.id in names), key=_weight)
+    first = min((item for item in assessment.items if item.id in names), key=_weight)
     if certainty is Certainty.HIGH:
-        return f"certainty is high, as {_link(best.id)} was observed directly and the best objection is answered"
+        return f"certainty is high, as {_link(first.id)} was observed directly and the best objection is answered"
     begun = f"certainty is {certainty}, as "
     if min(cell.supports, cell.contradicts) >= WEIGHTY:
         against = min((item for item in assessment.items if item.id in others), key=_weight)
         return f"{begun}{_link(against.id)}, {_at_level(against)}, stands on the other side"
-    if max(cell.supports, cell.contradicts) > (best.level or 0):
-        return f"{begun}several origins of level {best.level} count as level {max(cell.supports, cell.contradicts)}"
-    if best.steps:
-        return f"{begun}{_link(best.id)} loses {_steps(best)}"
-    return f"{begun}the best that decides it is {_link(best.id)}, {_at_level(best)}"
+    if max(cell.supports, cell.contradicts) > (first.level or 0):
+        return f"{begun}several origins of level {first.level} count as level {max(cell.supports, cell.contradicts)}"
+    if first.steps:
+        return f"{begun}{_link(first.id)} loses {_steps(first)}"
+    return f"{begun}the best that decides it is {_link(first.id)}, {_at_level(first)}"
+
+
+def _cell_of(assessment: Assessment, certainty: Certainty) -> Cell:
+    """Return a cell that the certainty rule goes by; of an overstated verdict one on the side that is less sure."""
+    deciding = [cell for cell in assessment.cells if cell.outcome in _DECIDING[assessment.verdict]]
+    equal = [cell for cell in deciding if cell.certainty is certainty]
+    surer = {cell.outcome for cell in deciding if cell.certainty and best([cell.certainty, certainty]) is not certainty}
+    if assessment.verdict is Verdict.OVERSTATED:
+        return next((cell for cell in equal if cell.outcome not in surer), equal[0])
+    return equal[0]
 
 
 def _weight(item: ItemAssessment) -> tuple[int, int]:
