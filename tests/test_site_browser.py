@@ -10,6 +10,7 @@ PAGES = [
     "index.html",
     "article.html",
     "changes.html",
+    "data.html",
     "environment.html",
     "glossary.html",
     "method.html",
@@ -18,6 +19,7 @@ PAGES = [
     "claims/option-x.html",
     "sources/index.html",
     "sources/code.html",
+    "topics/index.html",
     "topics/options.html",
 ]
 
@@ -48,6 +50,27 @@ def test_answer_is_seen_without_scrolling(site, page_factory):
     box = page.locator(".cb-answer .cb-badge").first.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] < 740
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (360, False)])
+def test_evidence_for_and_against_stands_side_by_side_where_there_is_room(site, page_factory, width, beside):
+    page = page_factory("file:", viewport={"width": width, "height": 800}).page
+    page.goto(f"{site}/claims/option-x.html")
+    first, second = (page.locator(f"#{name}").bounding_box() for name in ("e1", "e2"))
+    assert first is not None
+    assert second is not None
+    assert (first["y"] == second["y"]) is beside
+    assert (first["x"] == second["x"]) is not beside
+
+
+def test_a_drawer_that_is_closed_is_not_reached_by_keyboard(site, page_factory):
+    page = page_factory("file:", viewport={"width": 360, "height": 740}).page
+    page.goto(f"{site}/claims/option-x.html")
+    reached = set()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null"))
+    assert reached == {False}
 
 
 @pytest.mark.parametrize("uri", ["claims/option-x.html", "glossary.html"])

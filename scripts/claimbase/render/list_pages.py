@@ -7,6 +7,7 @@ from claimbase.model import Facets, Topic, Verdict, VerdictChange
 
 from .crossrefs import Entry
 from .files import SiteFile
+from .glossary import GlossaryTerm, teller
 from .pages import numbered, page, tally
 from .paging import Part, parts
 from .scores import Scores, score_bars
@@ -27,7 +28,7 @@ def topic_list(topics: tuple[tuple[Topic, Scores], ...]) -> Iterator[SiteFile]:
     yield page("topics.html", "topics/index.html", "Topics", description=description, values=values)
 
 
-def topic_pages(topic: Topic, entries: tuple[Entry, ...]) -> Iterator[SiteFile]:
+def topic_pages(topic: Topic, entries: tuple[Entry, ...], terms: tuple[GlossaryTerm, ...] = ()) -> Iterator[SiteFile]:
     """Yield the pages of one topic: its claims by verdict, then title, a section a verdict."""
     scores = tally(entry.verdict for entry in entries)
     (bar,) = score_bars([(topic, scores)])
@@ -36,7 +37,14 @@ def topic_pages(topic: Topic, entries: tuple[Entry, ...]) -> Iterator[SiteFile]:
     by_verdict = sorted(entries, key=lambda entry: strength.index(entry.verdict))
     for part in parts(by_verdict, f"topics/{topic.id}.html"):
         sections = [(verdict, tuple(group)) for verdict, group in groupby(part.rows, key=lambda entry: entry.verdict)]
-        values = {"part": part, "sections": sections, "counts": dict(scores), "bar": bar, "lead": topic.question}
+        values = {
+            "tell": teller(terms, "../"),
+            "part": part,
+            "sections": sections,
+            "counts": dict(scores),
+            "bar": bar,
+            "lead": topic.question,
+        }
         title = numbered(topic.title, part.number)
         yield page("topic.html", part.uri, title, description=topic.question, values=values)
 

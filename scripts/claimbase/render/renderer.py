@@ -76,7 +76,7 @@ def iter_jobs(kb: KnowledgeBase, assessments: Mapping[str, Assessment], settings
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
     yield _home_job(kb, refs, labels, settings)
-    yield from _list_jobs(kb, refs)
+    yield from _list_jobs(kb, refs, settings)
     yield from _single_jobs(kb, refs, settings)
     yield from _source_jobs(kb, refs, settings)
     yield from _claim_jobs(kb, assessments, refs, labels, settings)
@@ -116,12 +116,12 @@ def _scored(kb: KnowledgeBase, refs: CrossReferences) -> tuple[tuple[Topic, Scor
     return tuple((topic, tally(entry.verdict for entry in by_topic[topic.id])) for topic in kb.topics)
 
 
-def _list_jobs(kb: KnowledgeBase, refs: CrossReferences) -> Iterator[Job]:
+def _list_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings) -> Iterator[Job]:
     entries, by_topic = tuple(refs.entries.values()), _by_topic(kb, refs)
     yield Job("claims/index.html", claim_list, (entries,))
     yield Job("topics/index.html", topic_list, (_scored(kb, refs),))
     for topic in kb.topics:
-        yield Job(f"topics/{topic.id}.html", topic_pages, (topic, by_topic[topic.id]))
+        yield Job(f"topics/{topic.id}.html", topic_pages, (topic, by_topic[topic.id], settings.terms))
     for verdict in Verdict:
         chosen = tuple(entry for entry in entries if entry.verdict is verdict)
         yield Job(f"verdicts/{verdict.value}.html", verdict_pages, (verdict, chosen))
