@@ -12,7 +12,8 @@ from .files import SiteFile
 
 LETTERS = {Outcome.HOLDS: "h", Outcome.FAILS: "f", Outcome.CONTESTED: "c", Outcome.OPEN: "o"}
 """One letter for each outcome."""
-_LEGEND = {letter: str(outcome) for outcome, letter in LETTERS.items()}
+LEGEND = {letter: str(outcome) for outcome, letter in LETTERS.items()}
+"""The outcome of each letter."""
 
 
 def _json(value: object) -> bytes:
@@ -30,7 +31,7 @@ def cells_file(assessment: Assessment, scope: tuple[tuple[str, tuple[str, ...]],
         "dimensions": [name for name, _ in scope],
         "values": [list(values) for _, values in scope],
         "outcomes": "".join(LETTERS[cell.outcome] for cell in assessment.cells),
-        "legend": _LEGEND,
+        "legend": LEGEND,
     }
     yield SiteFile(f"data/cells/{assessment.claim}.json", "", _json(value))
 
@@ -45,4 +46,4 @@ def verdict_table() -> Iterator[SiteFile]:
         for size in range(1, len(Outcome) + 1)
         for chosen in combinations(Outcome, size)
     }
-    yield SiteFile("data/verdict-table.json", "", _json({"legend": _LEGEND, "verdicts": table}))
+    yield SiteFile("data/verdict-table.json", "", _json({"legend": LEGEND, "verdicts": table}))

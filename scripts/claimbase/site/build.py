@@ -130,7 +130,8 @@ def _write(folder: Path, chrome: Chrome, jobs: Sequence[Job], expected: int, pro
     files = number + len(chrome.files)
     if chrome.settings.site_url:
         writer.write_bytes("sitemap.xml", site_map(chrome.settings.site_url, checker.pages))
-        files += 1
+        writer.write_bytes("robots.txt", robots(chrome.settings.site_url))
+        files += 2
     progress("checking links", 0, 0)
     problems = (*doubles, *checker.problems())
     if problems:
@@ -144,6 +145,11 @@ def site_map(site_url: str, pages: Iterable[str]) -> bytes:
     lines = (f"<url><loc>{escape(base + quote(uri))}</loc></url>\n" for uri in sorted(pages) if uri != "404.html")
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{''.join(lines)}</urlset>\n".encode()
+
+
+def robots(site_url: str) -> bytes:
+    """Return what search engines may read, which is everything, and where the list of pages is."""
+    return f"User-agent: *\nAllow: /\nSitemap: {site_url.rstrip('/')}/sitemap.xml\n".encode()
 
 
 class SiteWriter:
