@@ -205,6 +205,21 @@ def test_what_a_killed_fetch_left_is_cleared_away_by_the_next(tmp_path, monkeypa
     assert [path.name for path in (tmp_path / "qemu").iterdir()] == ["10.0.13"]
 
 
+@pytest.mark.parametrize("merged", [True, False])
+def test_program_looks_for_its_parts_below_its_own_root(tmp_path, monkeypatch, merged):
+    monkeypatch.setattr(debian, "system_mirror", lambda: MIRROR)
+    monkeypatch.setattr(debian, "Apt", FakeApt)
+
+    def unpack(file, root):
+        unpack_stand_in(file, root)
+        if merged:
+            (root / "lib").symlink_to("usr/lib")
+
+    monkeypatch.setattr(debian, "unpack", unpack)
+    root = debian.fetch_qemu(tmp_path, "10.0").parent.parent / "root"
+    assert (root / "usr/lib/x86_64-linux-gnu/qemu-bundle").resolve() == root.resolve()
+
+
 def test_suite_that_has_another_series_now_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(debian, "system_mirror", lambda: MIRROR)
     monkeypatch.setattr(debian, "Apt", FakeApt)

@@ -155,7 +155,7 @@ def take_kernel(image: Path, tree: Path, folder: Path) -> None:
 
 def _lay_out(folder: Path, files: list[Path], suite: Suite, package: str) -> str:
     """Unpack QEMU with all its libraries, write the wrappers and `about.json`; return its version."""
-    root = folder / "root"
+    root = folder.resolve() / "root"
     root.mkdir()
     need_space(folder, sum(file.stat().st_size for file in files) * 4)
     for file in files:
@@ -194,7 +194,8 @@ def _loader(root: Path) -> Path:
     found = [path for place in ("lib", "usr/lib") for path in sorted(root.glob(f"{place}/*-linux-*/ld-linux*.so.*"))]
     if not found:
         raise BenchError("the packages hold no C library where it is looked for", "report this")
-    return found[0]
+    # Where /lib is a link into /usr/lib, a package may have brought that link.
+    return found[0].parent.resolve() / found[0].name
 
 
 def wrapper_text(loader: Path, program: str) -> str:
