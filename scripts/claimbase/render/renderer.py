@@ -1,23 +1,26 @@
 """Every generated file of the site from a knowledge base and its assessments, in a stable order."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
-from claimbase.model import Claim, LocatedEvidence, Verdict, VerdictChange
+from claimbase.model import Certainty, Claim, LocatedEvidence, Verdict, VerdictChange
 from claimbase.repository import KnowledgeBase
 
+from . import words
+from .browse_pages import browser_pages, compare_page
 from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
+from .extracts import claim_extract
 from .files import SiteFile, SiteSettings
 from .labels import Labels, labels_of
 from .list_pages import (
+    certainty_pages,
     change_pages,
-    claim_list,
     environment_page,
     home_page,
     topic_list,
@@ -27,6 +30,8 @@ from .list_pages import (
 from .pages import tally
 from .single_pages import article_page, method_page, tombstone_page
 from .source_pages import SourceInputs, source_list, source_pages
+from .table import table_files
+from .table_rows import row_of
 
 ASSETS = Path(__file__).parent / "assets"
 """Folder of the site's own style sheet and script."""
@@ -80,12 +85,14 @@ def iter_jobs(kb: KnowledgeBase, assessments: Mapping[str, Assessment], settings
     yield from _single_jobs(kb, refs)
     yield from _source_jobs(kb, refs, settings)
     yield from _claim_jobs(kb, assessments, refs, labels, settings)
+    yield _table_job(kb, assessments, refs, labels, settings)
     yield Job("assets/claimbase.css", _assets, ())
 
 
 def _assets() -> Iterator[SiteFile]:
-    for path in sorted(ASSETS.glob("claimbase.*")):
-        yield SiteFile(f"assets/{path.name}", "", path.read_bytes())
+    for path in sorted(ASSETS.iterdir()):
+        if path.suffix in {".css", ".js"}:
+            yield SiteFile(f"assets/{path.name}", "", path.read_bytes())
 
 
 def _list_jobs(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings: SiteSettings) -> Iterator[Job]:
@@ -99,13 +106,17 @@ def _list_jobs(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, setting
         [claim for start in kb.findings.starting_from for claim in start.claims] if kb.findings else [],
     )
     yield Job("index.html", home_page, (settings, scores, topics, kb.findings, named, labels))
-    yield Job("claims/index.html", claim_list, (entries,))
+    yield Job("claims/index.html", browser_pages, (entries, kb.topics, kb.facets))
+    yield Job("compare.html", compare_page, (kb.topics, kb.facets))
     yield Job("topics/index.html", topic_list, (topics,))
     for topic in kb.topics:
         yield Job(f"topics/{topic.id}.html", topic_pages, (topic, by_topic[topic.id]))
     for verdict in Verdict:
         chosen = tuple(entry for entry in entries if entry.verdict is verdict)
         yield Job(f"verdicts/{verdict.value}.html", verdict_pages, (verdict, chosen))
+    for certainty in Certainty:
+        sure = tuple(entry for entry in entries if entry.certainty == words.certainty(certainty))
+        yield Job(f"verdicts/certainty-{certainty.value}.html", certainty_pages, (certainty, sure))
     titles = tuple(
         (change.claim, refs.entries[change.claim].title if change.claim in refs.entries else refs.titles[change.claim])
         for change in kb.changes
@@ -168,7 +179,23 @@ def _claim_jobs(
 
 
 def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
-    yield claim_page(inputs)
+    yield replace(claim_page(inputs), extract=claim_extract(inputs.claim))
+
+
+def _table_job(
+    kb: KnowledgeBase,
+    assessments: Mapping[str, Assessment],
+    refs: CrossReferences,
+    labels: Labels,
+    settings: SiteSettings,
+) -> Job:
+    moved = {change.claim: change.date for change in kb.changes}
+    locked = {name: claim.fingerprint for name, claim in kb.lock.claims.items()} if kb.lock else {}
+    rows = tuple(
+        row_of(entry, kb.claims[name], assessments[name], labels, (moved.get(name, ""), locked.get(name, "")))
+        for name, entry in refs.entries.items()
+    )
+    return Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
 
 
 def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from claimbase.model import LiteralName, PersonName, Source
 
 from .crossrefs import Backlink
+from .extracts import source_extract
 from .files import SiteFile, SiteSettings
 from .pages import numbered, page
 from .paging import parts
@@ -43,11 +44,11 @@ def _name(author: PersonName | LiteralName) -> str:
 
 def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
     """Yield the pages of one source; only the list of uses goes on after the first."""
-    source = inputs.source
+    source, names = inputs.source, authors(inputs.source)
     for part in parts(inputs.uses, f"sources/{source.id}.html"):
         values = {
             "source": source,
-            "authors": authors(source),
+            "authors": names,
             "same_origin": inputs.same_origin[:MAX_GROUP_SHOWN],
             "more_same_origin": max(0, len(inputs.same_origin) - MAX_GROUP_SHOWN),
             "part": part,
@@ -60,6 +61,7 @@ def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
             numbered(source.title, part.number),
             edit_path=inputs.path,
             description=f"What depends on the source “{source.title}”, its origin and its interest.",
+            extract=source_extract(source, names) if part.number == 1 else "",
             values=values,
         )
 

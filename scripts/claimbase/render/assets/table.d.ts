@@ -1,0 +1,86 @@
+// What the scripts of the browser and of the comparison share: the table of claims (table.js).
+
+interface Dimension extends Array<unknown> {
+  0: string;
+  1: string;
+  2: [string, string][];
+}
+
+interface Head {
+  version: string;
+  order: string;
+  size: number;
+  chunks: Record<string, number>;
+  site: [string, string];
+  topics: [string, string][];
+  verdicts: [string, string, string, string][];
+  certainties: string[];
+  kinds: string[];
+  outcomes: Record<string, [string, string, string]>;
+  dimensions: Dimension[];
+  table: Record<string, [number, number]>;
+}
+
+interface Facts {
+  topic: number[];
+  verdict: number[];
+  certainty: number[];
+  kinds: number[];
+  changed: number[];
+  days: string[];
+}
+
+interface Cells {
+  scopes: [number, number[]][][];
+  outcomes: string[];
+  scope: number[];
+  outcome: number[];
+  flags: number[];
+}
+
+interface Parts {
+  facts: Facts;
+  cells: Cells;
+  texts: [string, string, string, string][];
+  names: [string, string][];
+  ranks: number[];
+  details: [[number, number, number, number], [string, string][], string][];
+}
+
+type Listed = "texts" | "names" | "ranks" | "details";
+
+/** Number of a dimension and number of one of its values. */
+type Answer = [number, number];
+
+/** What a claim comes to in a part of its environments. */
+interface Here {
+  /** number of the verdict; -1 where the claim does not speak of the environment */
+  verdict: number;
+  /** letters of the outcomes that the remaining cells have */
+  outcomes: string;
+  /** how many cells remain */
+  cells: number;
+  /** how many of them have each outcome, by letter */
+  counts: Record<string, number>;
+  /** whether evidence is asked, and the verdict follows from cells */
+  asked: boolean;
+}
+
+interface Table {
+  head: Head;
+  all<K extends keyof Parts>(kind: K): Promise<Parts[K][]>;
+  rows<K extends Listed>(kind: K, rows: number[]): Promise<(row: number) => Parts[K][number]>;
+  here(answers: Answer[]): Promise<(row: number) => Here>;
+  scope(row: number): Promise<[number, number[]][]>;
+}
+
+interface Claimbase {
+  head(head: Head): void;
+  part(version: string, kind: string, number: number, rows: unknown): void;
+  open(): Promise<Table>;
+  root: string;
+}
+
+interface Window {
+  claimbase: Claimbase;
+}
