@@ -26,6 +26,7 @@ PAGE_TYPES = [
     "claims/index.html",
     "claims/old-option.html",
     "claims/option-x.html",
+    "compare.html",
     "environment.html",
     "sources/article-source.html",
     "sources/index.html",
@@ -155,7 +156,8 @@ def test_hostile_text_comes_out_escaped_everywhere(tmp_path):
     pages = {file.uri: file.body for file in made if isinstance(file.body, str)}
     assert sum("&lt;script&gt;" in body for body in pages.values()) >= len(PAGE_TYPES) - 3
     for uri, body in pages.items():
-        assert "<script" not in body, uri
+        own = re.sub(r'<script src="(?:\.\./)?assets/[a-z-]+\.js" defer></script>', "", body)
+        assert "<script" not in own, uri
         assert "<img" not in body, uri
         assert not re.search(r"<[^>]*\sonerror", body), uri
 

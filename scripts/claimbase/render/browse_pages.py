@@ -32,7 +32,8 @@ def browser_pages(entries: tuple[Entry, ...], topics: tuple[Topic, ...], facets:
     }
     for part in parts(entries, "claims/index.html"):
         template = "browser.html" if part.number == 1 else "claims.html"
-        title, description = numbered("Claims", part.number), "All claims with verdict and certainty; filter and search."
+        description = "All claims with verdict and certainty, to filter and to search."
+        title = numbered("Claims", part.number)
         yield page(template, part.uri, title, description=description, values={**values, "part": part})
 
 

@@ -66,7 +66,9 @@ def source_extract(source: Source, authors: str) -> str:
     """Return title, authors, publisher, origin and interest of a source."""
     interest = f"{source.interest.favours}. {source.interest.why}" if source.interest else ""
     told = (authors, source.publisher or "", source.origin, source.note or "", interest, source.URL or "")
-    return extract(Kind.SOURCE, source.title, Markup().join(Markup("<p>{}</p>\n").format(text) for text in told if text))
+    return extract(
+        Kind.SOURCE, source.title, Markup().join(Markup("<p>{}</p>\n").format(text) for text in told if text)
+    )
 
 
 def topic_extract(title: str, question: str) -> str:

@@ -84,14 +84,7 @@ def contents(body: str) -> tuple[tuple[str, str], ...]:
 
 
 def page(
-    template: str,
-    uri: str,
-    title: str,
-    *,
-    edit_path: str = "",
-    description: str = "",
-    extract: str = "",
-    values: Mapping[str, Any],
+    template: str, uri: str, title: str, *, edit_path: str = "", description: str = "", values: Mapping[str, Any]
 ) -> SiteFile:
     """Return the page that a template makes of its values; `up` leads it to the site's root."""
     up = "../" * uri.count("/")
@@ -99,7 +92,7 @@ def page(
     short = plain(description)
     if len(short) > _MAX_DESCRIPTION:
         short = short[:_MAX_DESCRIPTION].rsplit(" ", 1)[0] + " …"
-    return SiteFile(uri, title, body, contents(body), edit_path, short, extract)
+    return SiteFile(uri, title, body, contents(body), edit_path, short)
 
 
 def numbered(title: str, number: int) -> str:

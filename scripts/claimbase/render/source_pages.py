@@ -1,7 +1,7 @@
 """The bibliography, and the page of a source with everything that uses it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimbase.model import LiteralName, PersonName, Source
 
@@ -55,15 +55,15 @@ def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
             "path": inputs.path,
             "edit_url": inputs.settings.edit_url.replace("{path}", inputs.path) if inputs.settings.edit_url else "",
         }
-        yield page(
+        made = page(
             "source.html",
             part.uri,
             numbered(source.title, part.number),
             edit_path=inputs.path,
             description=f"What depends on the source “{source.title}”, its origin and its interest.",
-            extract=source_extract(source, names) if part.number == 1 else "",
             values=values,
         )
+        yield replace(made, extract=source_extract(source, names) if part.number == 1 else "")
 
 
 def source_list(rows: tuple[tuple[Source, int], ...]) -> Iterator[SiteFile]:

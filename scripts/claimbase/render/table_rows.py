@@ -86,7 +86,9 @@ def row_of(entry: Entry, claim: Claim, assessment: Assessment, labels: Labels, k
 
 def run_lengths(assessment: Assessment) -> str:
     """Return the outcomes of an assessment's cells, in product order, run-length coded."""
-    runs = ((letter, sum(1 for _ in run)) for letter, run in groupby(LETTERS[cell.outcome] for cell in assessment.cells))
+    runs = (
+        (letter, sum(1 for _ in run)) for letter, run in groupby(LETTERS[cell.outcome] for cell in assessment.cells)
+    )
     return "".join([letter if length == 1 else f"{letter}{length}" for letter, length in runs])
 
 

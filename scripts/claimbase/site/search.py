@@ -7,7 +7,7 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -84,18 +84,18 @@ def failed(error: IndexingError) -> Problem:
     return Problem("requirements.in", 1, 1, "B108", str(error), "see what the program says, or install it anew")
 
 
-def place(index: Index, out: Path, claims: Sequence[str], titles: Mapping[str, str], *, kept_since: str = "") -> None:
+def place(index: Index, out: Path, claims: Sequence[str], titles: Mapping[str, str], note: str = "") -> None:
     """Put an index into a site: its files, and which row of the table or which other page each of its pages is.
 
     `claims` are the ids in the order of the table, `titles` those of the pages by address.
-    `kept_since` says since when the index has not followed the pages; empty where it has.
+    `note` tells readers what they should know of the index, such as that it has not followed the pages.
     """
     if not (out / FOLDER).exists():
         shutil.copytree(index.folder, out / FOLDER)
-    (out / FOLDER / _ROWS).write_bytes(_rows(index, claims, titles, kept_since))
+    (out / FOLDER / _ROWS).write_bytes(_rows(index, claims, titles, note))
 
 
-def _rows(index: Index, claims: Sequence[str], titles: Mapping[str, str], kept_since: str) -> bytes:
+def _rows(index: Index, claims: Sequence[str], titles: Mapping[str, str], note: str) -> bytes:
     named = {uri: name for name, uri in index.addresses.items()}
     pages = {
         name: [_kind(uri), uri, titles[uri]] for uri, name in named.items() if uri in titles and _kind(uri) != "claim"
@@ -104,7 +104,7 @@ def _rows(index: Index, claims: Sequence[str], titles: Mapping[str, str], kept_s
         "order": row_order(claims),
         "claims": [named.get(f"claims/{claim}.html", "") for claim in claims],
         "pages": pages,
-        "kept_since": kept_since,
+        "note": note,
     }
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
@@ -135,7 +135,7 @@ def _make(binary: Path, cache: Path, folder: Path, extracts: Mapping[str, str]) 
             for path in made.glob(pattern):
                 path.unlink()
         addresses = dict(_addresses(made))
-        if addresses.keys() and set(addresses.values()) != set(extracts):
+        if set(addresses.values()) != set(extracts):
             raise IndexingError("the program pagefind left pages out of the index of full-text search")
         (Path(scratch) / _MADE).write_text(json.dumps(addresses), encoding="utf-8")
         shutil.rmtree(pages)
@@ -154,7 +154,7 @@ def _run(command: Sequence[str]) -> None:
         raise IndexingError(f"the program pagefind failed: {said}")
 
 
-def _addresses(made: Path) -> Iterable[tuple[str, str]]:
+def _addresses(made: Path) -> Iterator[tuple[str, str]]:
     """Yield the program's name and the address of each page of an index, from the fragments that it wrote."""
     for path in sorted((made / "fragment").glob("*.pf_fragment")):
         content = gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE)

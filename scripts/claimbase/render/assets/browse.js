@@ -3,14 +3,9 @@
 (() => {
   "use strict";
 
-  const KIND_NAMES = /** @type {Record<string, string>} */ ({ source: "source", benchmark: "benchmark", topic: "topic", page: "page" });
   const FILTERS = ["topic", "verdict", "certainty", "evidence"];
 
-  /** @typedef {{q: string, kind: string, sort: string, page: number, chosen: Record<string, string[]>, env: Record<string, string>}} State */
-  /** @typedef {{id: string, data: () => Promise<any>}} Hit */
-  /** @typedef {{row: number, page?: [string, string, string], hit?: Hit}} Item a claim by its row, or (-1) another page */
-  /** @typedef {{items: Item[], others: number, here?: (row: number) => Here}} Listed */
-  /** @typedef {{order: string, claims: string[], pages: Record<string, [string, string, string]>, kept_since: string}} Index */
+  const { make } = window.claimbase;
 
   /** @param {string} id */
   const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -22,24 +17,12 @@
   const selects = /** @type {HTMLSelectElement[]} */ ([...form.querySelectorAll("select")]);
   const [sorting] = selects.splice(selects.findIndex((select) => select.name === "sort"), 1);
 
-  /** @type {Map<string, string>} id and title of the claims picked for comparison */
-  const picked = new Map();
+  /** @type {Set<string>} ids of the claims picked for comparison */
+  const picked = new Set();
   /** @type {{state: State, listed: Listed} | undefined} */
   let shown;
   let turn = 0;
   let typing = false;
-
-  /**
-   * @param {string} tag
-   * @param {Record<string, string>} attributes
-   * @param {...(Node | string)} content
-   */
-  const make = (tag, attributes, ...content) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...content);
-    return element;
-  };
 
   // The state: in the address, and in the controls.
 
@@ -179,7 +162,7 @@
       }
       return !sets.verdict || sets.verdict.has(verdict(row));
     };
-    const found = state.q ? await find(table, state) : Array.from({ length: head.size }, (_, row) => ({ row }));
+    const found = state.q ? await find(table, state.q) : Array.from({ length: head.size }, (_, row) => ({ row }));
     const items = found.filter(fits);
     await sort(items, state, table, { verdict, certainty: (row) => fact("certainty", row), facts });
     return { items, others, here };
@@ -226,91 +209,21 @@
     });
   };
 
-  // Text.
-
-  /** @type {Promise<{search: (words: string) => Promise<{results: Hit[]}>, index: Index, rows: Map<string, number>}> | undefined} */
-  let engine;
-
-  const start = () => {
-    engine ??= (async () => {
-      const folder = `${window.claimbase.root}pagefind/`;
-      const [program, index] = await Promise.all([import(`${folder}pagefind.js`), fetch(`${folder}rows.json`).then((answer) => answer.json())]);
-      const rows = new Map(/** @type {Index} */ (index).claims.map((id, row) => [id, row]));
-      return { search: program.search, index, rows };
-    })();
-    return engine;
+  /** @returns {Promise<Finder>} */
+  const finder = async () => {
+    await window.claimbase.use("browse-find");
+    return /** @type {Finder} */ (window.claimbase.finder);
   };
 
-  const served = location.protocol !== "file:";
-
-  /** @param {Table} table @param {State} state @returns {Promise<Item[]>} */
-  const find = async (table, state) => {
-    /** @param {string} text */
-    const say = (text) => {
-      note.textContent = text;
-      note.hidden = !text;
-    };
-    if (!served) {
-      say("Opened from a file, titles and statements are searched. Searching findings, sources and pages needs a server: make serve.");
-      return findHere(table, state);
-    }
-    try {
-      const { search, index, rows } = await start();
-      if (index.order !== table.head.order) throw new Error("another build");
-      const { results: hits } = await search(state.q);
-      say(index.kept_since);
-      return hits.flatMap((hit) => {
-        const row = rows.get(hit.id);
-        if (row !== undefined) return [{ row, hit }];
-        return index.pages[hit.id] ? [{ row: -1, page: index.pages[hit.id], hit }] : [];
-      });
-    } catch {
-      engine = undefined;
-      say("This build has no full-text search; titles and statements are searched.");
-      return findHere(table, state);
-    }
-  };
-
-  /** @param {State} state */
-  const wordsOf = (state) => state.q.toLowerCase().split(/[^\p{L}\p{N}.-]+/u).filter(Boolean);
-
-  /** @param {Table} table @param {State} state @returns {Promise<Item[]>} claims with every word in title or statement; titles first */
-  const findHere = async (table, state) => {
-    const words = wordsOf(state);
-    const texts = (await table.all("texts")).flat();
-    /** @type {[Item[], Item[]]} */
-    const found = [[], []];
-    texts.forEach(([, title, statement], row) => {
-      const [name, all] = [title.toLowerCase(), `${title} ${statement}`.toLowerCase()];
-      if (words.every((word) => all.includes(word))) found[words.every((word) => name.includes(word)) ? 0 : 1].push({ row });
-    });
-    return found.flat();
+  /** @param {Table} table @param {string} q */
+  const find = async (table, q) => {
+    const found = await (await finder()).find(table, q);
+    note.textContent = found.note;
+    note.hidden = !found.note;
+    return found.items;
   };
 
   // What is shown.
-
-  /** @param {string} text @param {string[]} words @returns {(Node | string)[]} the text with the words marked where they begin a word */
-  const marked = (text, words) => {
-    if (!words.length) return [text];
-    const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\-]/g, "\\$&"));
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])((?:${escaped.join("|")})[\\p{L}\\p{N}]*)`, "giu");
-    return text.split(pattern).map((part, place) => (place % 2 ? make("mark", {}, part) : part));
-  };
-
-  /** @param {string} html Pagefind's excerpt @returns {(Node | string)[]} its words and marks, and nothing else of it */
-  const excerpt = (html) =>
-    [...new DOMParser().parseFromString(html, "text/html").body.childNodes].map((node) =>
-      node.nodeName === "MARK" ? make("mark", {}, node.textContent ?? "") : (node.textContent ?? ""),
-    );
-
-  /** @param {Item} item @returns {Promise<{anchor: string, html: string} | undefined>} where below the statement the words are found */
-  const quote = async (item) => {
-    const data = await item.hit?.data();
-    const below = (data?.sub_results ?? []).filter((/** @type {any} */ each) => each.anchor && each.anchor.id !== "page");
-    below.sort((/** @type {any} */ a, /** @type {any} */ b) => b.locations.length - a.locations.length);
-    if (below.length) return { anchor: below[0].anchor.id, html: below[0].excerpt };
-    return item.page && data ? { anchor: "", html: data.excerpt } : undefined;
-  };
 
   /** @param {Head} head @param {number} verdict */
   const badge = (head, verdict) => {
@@ -329,23 +242,27 @@
    */
   const entries = async (table, state, { here }, items) => {
     const { head } = table;
-    const rows = items.filter((item) => !item.page).map((item) => item.row);
-    const [text, facts, quotes] = await Promise.all([table.rows("texts", rows), table.all("facts"), Promise.all(items.map(quote))]);
-    const words = state.q ? wordsOf(state) : [];
     const root = window.claimbase.root;
-    return items.map(({ row, page }, place) => {
-      const quoted = quotes[place];
-      const uri = page ? page[1] : `claims/${text(row)[0]}.html`;
-      const name = page ? page[2] : text(row)[1];
-      const item = make("li", {}, make("a", { class: "cb-list__title", href: root + uri }, ...marked(name, words)));
-      if (page) item.append(" ", make("span", { class: "cb-kind" }, KIND_NAMES[page[0]] ?? page[0]));
-      else item.append(make("p", {}, ...marked(text(row)[2], words)));
-      if (quoted) {
-        const where = quoted.anchor && !page ? [make("a", { href: `${root}${uri}#${quoted.anchor}` }, quoted.anchor), ": "] : [];
-        item.append(make("p", { class: "cb-excerpt" }, ...where, ...excerpt(quoted.html), " …"));
+    const rows = items.filter((item) => !item.page).map((item) => item.row);
+    const [text, facts] = await Promise.all([table.rows("texts", rows), table.all("facts")]);
+    /** @param {Item} item */
+    const uri = ({ row, page }) => root + (page ? page[1] : `claims/${text(row)[0]}.html`);
+    const text_search = state.q ? await finder() : undefined;
+    const quotes = await Promise.all(items.map((item) => text_search?.quote(item, uri(item))));
+    /** @param {string} plain */
+    const marked = (plain) => text_search?.marked(plain, state.q) ?? [plain];
+    return items.map((item, place) => {
+      const { row, page } = item;
+      const quoted = quotes[place] ?? "";
+      if (page) {
+        const kind = make("span", { class: "cb-kind" }, page[0]);
+        return make("li", {}, make("a", { class: "cb-list__title", href: uri(item) }, ...marked(page[2])), " ", kind, quoted);
       }
-      if (!page) item.append(told(head, facts, row, text(row), here), pick(text(row)[0], name));
-      return item;
+      const [id, title, statement] = text(row);
+      const link = make("a", { class: "cb-list__title", href: uri(item) }, ...marked(title));
+      const answer = told(head, facts, row, text(row), here);
+      answer.append(" ", pick(id, title));
+      return make("li", {}, link, make("p", {}, ...marked(statement)), quoted, answer);
     });
   };
 
@@ -367,22 +284,25 @@
     const where = make("small", { class: "cb-small" }, "in ", link);
     if (!here) return make("p", { class: "cb-list__answer" }, badge(head, verdict), " ", make("small", { class: "cb-small" }, overall), " ", where);
     const { verdict: found, cells } = here(row);
-    const words = `for ${cells === 1 ? "the environment that remains" : `the ${cells} environments that remain`}; in all: ${head.verdicts[verdict][1]}`;
+    const words = `for ${cells === 1 ? "the environment that remains" : `the ${cells} environments that remain`} (in all: ${head.verdicts[verdict][1]})`;
     return make("p", { class: "cb-list__answer" }, badge(head, found), " ", make("small", { class: "cb-small" }, words), " ", where);
   };
 
   /** @param {string} id @param {string} title */
   const pick = (id, title) => {
-    const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", "aria-label": `Compare ${title}` }));
+    const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", value: id }));
     box.checked = picked.has(id);
-    box.addEventListener("change", () => {
-      if (!box.checked) picked.delete(id);
-      else if (picked.size < 4) picked.set(id, title);
-      else box.checked = false;
-      tellTray(box.checked !== picked.has(id));
-    });
-    return make("label", { class: "cb-pick cb-small" }, box, " compare");
+    return make("label", { class: "cb-pick cb-small" }, box, " compare", make("span", { class: "cb-unseen" }, ` ${title}`));
   };
+
+  results.addEventListener("change", ({ target: box }) => {
+    if (!(box instanceof HTMLInputElement)) return;
+    const full = box.checked && picked.size >= 4;
+    if (full) box.checked = false;
+    else if (box.checked) picked.add(box.value);
+    else picked.delete(box.value);
+    tellTray(full);
+  });
 
   /** @param {boolean} full */
   const tellTray = (full) => {
@@ -393,7 +313,7 @@
       tellTray(false);
       field.focus();
     });
-    const link = make("a", { href: `${window.claimbase.root}compare.html?claims=${[...picked.keys()].join(",")}` }, `Compare ${amount(picked.size, "claim")}`);
+    const link = make("a", { href: `${window.claimbase.root}compare.html?claims=${[...picked].join(",")}` }, `Compare ${amount(picked.size, "claim")}`);
     tray.replaceChildren(...(picked.size ? [link, " ", clear] : []), full ? " At most four." : "");
     tray.hidden = !picked.size;
   };
@@ -458,8 +378,7 @@
       tellCount(state, listed, table.head.size);
     } catch (error) {
       if (mine !== turn) return;
-      notice.textContent = error instanceof Error ? error.message : String(error);
-      notice.hidden = false;
+      fail(error);
     }
     results.removeAttribute("aria-busy");
   };
@@ -472,59 +391,18 @@
     return run(state, []);
   };
 
-  // What is saved.
-
-  /** @param {string} value @returns {string} a cell that no spreadsheet takes for a formula */
-  const cell = (value) => `"${(/^[=+@\t\r-]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
-
-  const rowsToSave = async () => {
-    const { state, listed } = shown ?? { state: asked(), listed: await list(asked()) };
-    const table = await window.claimbase.open();
-    const { head } = table;
-    const rows = listed.items.filter((item) => !item.page).map((item) => item.row);
-    const [text, detail, facts] = await Promise.all([table.rows("texts", rows), table.rows("details", rows), table.all("facts")]);
-    const base = head.site[1];
-    const made = listed.items.map(({ row, page }) => {
-      if (page) return { kind: page[0], id: "", title: page[2], address: base + page[1] };
-      const [id, title, statement, counts] = text(row);
-      const part = facts[Math.floor(row / head.chunks.facts)];
-      const place = row % head.chunks.facts;
-      const here = listed.here ? { verdict_here: head.verdicts[listed.here(row).verdict][0] } : {};
-      const locked = detail(row)[2];
-      return {
-        kind: "claim", id, title, address: `${base}claims/${id}.html`, verdict: head.verdicts[part.verdict[place]][0],
-        certainty: head.certainties[part.certainty[place]] ?? "", ...here, environments: counts, topic: head.topics[part.topic[place]][0],
-        changed: part.days[part.changed[place]], statement, sha256_locked: locked,
-      };
-    });
-    return { state, head, made: /** @type {Record<string, string>[]} */ (made) };
-  };
-
   /** @param {string} format */
   const save = async (format) => {
-    const { state, head, made } = await rowsToSave();
-    const names = [...new Set(made.flatMap((row) => Object.keys(row)))];
-    const { q, kind, chosen, env } = state;
-    /** @type {Record<string, () => [string, string]>} */
-    const formats = {
-      csv: () => ["text/csv", [names, ...made.map((row) => names.map((name) => row[name] ?? ""))].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n"],
-      json: () => ["application/json", `${JSON.stringify({ site: head.site[0], asked: { q, kind, ...chosen, ...env }, rows: made }, null, 1)}\n`],
-      txt: () => ["text/plain", made.map((row) => `${cited(head, row)}\n`).join("")],
-    };
-    const [type, content] = formats[format]();
-    const link = make("a", { href: URL.createObjectURL(new Blob([content], { type })), download: `qemu-10-2-claims.${format}` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.getAttribute("href") ?? ""), 1000);
+    const table = await window.claimbase.open();
+    await window.claimbase.use("browse-save");
+    const { state, listed } = shown ?? { state: asked(), listed: await list(asked()) };
+    await window.claimbase.save?.(format, table, state, listed);
   };
 
-  /** @param {Head} head @param {Record<string, string>} row */
-  const cited = (head, row) => {
-    if (row.kind !== "claim") return `${row.title}. ${head.site[0]}, ${row.kind}. ${row.address}`;
-    const verdict = head.verdicts.find(([id]) => id === row.verdict)?.[1] ?? row.verdict;
-    const sure = row.certainty ? `, ${row.certainty} certainty` : "";
-    const here = row.verdict_here ? ` In the environment asked for: ${head.verdicts.find(([id]) => id === row.verdict_here)?.[1]}.` : "";
-    const locked = row.sha256_locked ? ` Claim as locked: SHA-256 ${row.sha256_locked}.` : "";
-    return `${row.title} (${row.id}). Verdict: ${verdict}${sure}.${here} ${head.site[0]}. ${row.address}.${locked}`;
+  /** @param {unknown} error */
+  const fail = (error) => {
+    notice.textContent = error instanceof Error ? error.message : String(error);
+    notice.hidden = false;
   };
 
   // What is done.
@@ -532,8 +410,8 @@
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let soon;
   field.addEventListener("focus", () => {
-    void window.claimbase.open().catch(() => undefined);
-    if (served) start().catch(() => (engine = undefined));
+    // What fails here fails again, and is told, when it is needed.
+    Promise.all([finder(), window.claimbase.open()]).then(([made]) => made.prepare(), () => undefined);
   });
   field.addEventListener("input", () => {
     clearTimeout(soon);
@@ -551,9 +429,19 @@
     clearTimeout(soon);
     void go(asked(), !typing);
   });
-  form.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest(".cb-export button") : null;
-    if (button instanceof HTMLButtonElement) save(button.value).catch((error) => ((notice.textContent = error.message), (notice.hidden = false)));
+  form.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest(".cb-export button") : null;
+    if (button instanceof HTMLButtonElement) save(button.value).catch(fail);
+  });
+  // An open filter lies over the list; Escape and a click elsewhere close it.
+  document.addEventListener("click", ({ target }) => {
+    for (const details of form.querySelectorAll("details[open]")) if (target instanceof Node && !details.contains(target)) details.removeAttribute("open");
+  });
+  form.addEventListener("keydown", (event) => {
+    const details = form.querySelector("details[open]");
+    if (event.key !== "Escape" || !details) return;
+    details.removeAttribute("open");
+    details.querySelector("summary")?.focus();
   });
   addEventListener("popstate", () => {
     typing = false;

@@ -72,6 +72,23 @@
       label.click();
     });
   }
+  // “/” leads to the search: the browser's own field, or the header's, or, where that is folded away, its link.
+  document.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    if (!(target instanceof HTMLElement)) return;
+    const writing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    const search = target instanceof HTMLInputElement && target.type === "search";
+    if (key === "Escape" && search) {
+      event.preventDefault(); // it would empty the field
+      target.blur();
+    } else if (key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const fields = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#q, .cb-seek__field, .cb-seek__link"));
+      const field = [...fields].find((each) => each.offsetParent);
+      if (!field) return;
+      event.preventDefault();
+      field.focus();
+    }
+  });
   document.addEventListener("keydown", (event) => {
     const drawer = document.getElementById("__drawer");
     if (event.key === "Escape" && drawer instanceof HTMLInputElement) drawer.checked = false;

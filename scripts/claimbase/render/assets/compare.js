@@ -5,6 +5,8 @@
   const MOST = 4;
   const OFFERED = 10;
 
+  const { make } = window.claimbase;
+
   /** @param {string} id */
   const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const form = /** @type {HTMLFormElement} */ (byId("compare"));
@@ -21,18 +23,6 @@
   let offered = [];
   let marked = -1;
   let turn = 0;
-
-  /**
-   * @param {string} tag
-   * @param {Record<string, string>} attributes
-   * @param {...(Node | string)} content
-   */
-  const make = (tag, attributes, ...content) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...content);
-    return element;
-  };
 
   /** @returns {Promise<Chosen[]>} every claim */
   const claims = async () => {
@@ -117,11 +107,11 @@
       ["Verdict", (place) => [badge(head.verdicts[fact("verdict", rows[place])], "verdict")]],
       ["Certainty", (place) => [head.certainties[fact("certainty", rows[place])] ?? "none is stated"]],
       ["Environments", (place) => [text(rows[place])[3] || `${overall(rows[place]).cells}, evidence is not asked`]],
-      ["Where it holds", (place) => [holds[place]]],
       ...versions.map((version, number) => /** @type {[string, (place: number) => (Node | string)[]]} */ ([
-        `In ${version}`,
+        `QEMU ${version}`,
         (place) => releases[number](rows[place], scopes[place]),
       ])),
+      ["Where it holds", (place) => [holds[place]]],
       ["Evidence for", (place) => evidence(detail(rows[place])[0][0], detail(rows[place])[0][1])],
       ["Evidence against", (place) => evidence(detail(rows[place])[0][2], detail(rows[place])[0][3])],
       ["What to do", (place) => [make("ul", {}, ...detail(rows[place])[1].map(([when, what]) => make("li", {}, ...(when ? [make("strong", {}, `${when}:`), " "] : []), what)))]],
@@ -142,7 +132,7 @@
   const outcomes = (head, here) =>
     Object.entries(head.outcomes).flatMap(([letter, [id, shape]]) => {
       const cells = here.counts[letter] ?? 0;
-      return cells ? [badge([id, id, shape], "outcome"), here.cells > 1 ? ` ${cells} of ${here.cells} ` : " "] : [];
+      return cells ? [make("div", {}, badge([id, id, shape], "outcome"), here.cells > 1 ? ` in ${cells} of ${here.cells}` : "")] : [];
     });
 
   /** @param {Table} table @param {string} version */
@@ -156,22 +146,23 @@
     };
   };
 
-  /** @param {Table} table @param {number} row @param {[number, number[]][]} scope */
+  /** @param {Table} table @param {number} row @param {[number, number[]][]} scope what it depends on, besides the releases */
   const where = async (table, row, scope) => {
     const { head } = table;
     const lists = await Promise.all(
       scope.map(async ([dimension, values]) => {
-        const [, title, all] = head.dimensions[dimension];
+        const [id, title, all] = head.dimensions[dimension];
+        if (id === "qemu" && values.every((value) => versions.includes(all[value][0]))) return [];
         const items = await Promise.all(
           values.map(async (value) => {
             const here = (await table.here([[dimension, value]]))(row);
-            return make("li", {}, `${all[value][1]}: `, ...(here.asked ? outcomes(head, here) : ["evidence is not asked"]));
+            return make("li", {}, all[value][1], ...(here.asked ? outcomes(head, here) : [": evidence is not asked"]));
           }),
         );
         return [make("div", { class: "cb-small" }, title), make("ul", {}, ...items)];
       }),
     );
-    return make("div", {}, ...(scope.length ? lists.flat() : ["in every environment alike"]));
+    return make("div", {}, ...(lists.flat().length ? lists.flat() : ["It depends on the release alone."]));
   };
 
   /** @param {number} all @param {number} weighty */

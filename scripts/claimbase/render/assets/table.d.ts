@@ -47,7 +47,7 @@ interface Parts {
   details: [[number, number, number, number], [string, string][], string][];
 }
 
-type Listed = "texts" | "names" | "ranks" | "details";
+type RowList = "texts" | "names" | "ranks" | "details";
 
 /** Number of a dimension and number of one of its values. */
 type Answer = [number, number];
@@ -69,9 +69,51 @@ interface Here {
 interface Table {
   head: Head;
   all<K extends keyof Parts>(kind: K): Promise<Parts[K][]>;
-  rows<K extends Listed>(kind: K, rows: number[]): Promise<(row: number) => Parts[K][number]>;
+  rows<K extends RowList>(kind: K, rows: number[]): Promise<(row: number) => Parts[K][number]>;
   here(answers: Answer[]): Promise<(row: number) => Here>;
   scope(row: number): Promise<[number, number[]][]>;
+}
+
+/** What the browser is asked for: the words, where to look, the order, the page, and what is ticked and chosen. */
+interface State {
+  q: string;
+  kind: string;
+  sort: string;
+  page: number;
+  chosen: Record<string, string[]>;
+  env: Record<string, string>;
+}
+
+/** A page that the words were found on. */
+interface Hit {
+  id: string;
+  data(): Promise<any>;
+}
+
+/** A claim by its row; or, with row -1, another page: its kind, address and title. */
+interface Item {
+  row: number;
+  page?: [string, string, string];
+  hit?: Hit;
+}
+
+interface Listed {
+  items: Item[];
+  /** how many claims do not speak of the environment */
+  others: number;
+  here?: (row: number) => Here;
+}
+
+/** Text search, loaded at its first use (browse-find.js). */
+interface Finder {
+  /** Loads what the first search will need. */
+  prepare(): void;
+  /** The items in which the words are, best first, and what a reader should know of the search. */
+  find(table: Table, q: string): Promise<{ items: Item[]; note: string }>;
+  /** A text with the words marked where they begin a word. */
+  marked(text: string, q: string): (Node | string)[];
+  /** Where below the statement of a claim, or on another page, the words are. */
+  quote(item: Item, address: string): Promise<Node | undefined>;
 }
 
 interface Claimbase {
@@ -79,6 +121,11 @@ interface Claimbase {
   part(version: string, kind: string, number: number, rows: unknown): void;
   open(): Promise<Table>;
   root: string;
+  /** Loads a script of ours once. */
+  use(name: string): Promise<void>;
+  make(tag: string, attributes: Record<string, string>, ...content: (Node | string)[]): HTMLElement;
+  finder?: Finder;
+  save?: (format: string, table: Table, state: State, listed: Listed) => Promise<void>;
 }
 
 interface Window {

@@ -14,20 +14,24 @@
   /** @type {Map<string, Promise<void>>} */
   const loading = new Map();
 
-  /** @param {string} path */
+  /** @param {string} path below the site's root */
   const load = (path) => {
     const known = loading.get(path);
     if (known) return known;
     const made = new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
       const script = document.createElement("script");
-      script.src = `${root}data/table/${path}`;
-      script.onload = () => (mixed ? reject(new Error("The site has changed since this page was opened. Load the page again.")) : resolve());
+      script.src = root + path;
+      script.onload = () => {
+        script.remove();
+        if (mixed) reject(new Error("The site has changed since this page was opened. Load the page again."));
+        else resolve();
+      };
       script.onerror = () => {
+        script.remove();
         loading.delete(path);
-        reject(new Error("The table of claims could not be loaded. Load the page again, or use the lists by topic."));
+        reject(new Error("A part of the site could not be loaded. Load the page again, or use the lists by topic."));
       };
       document.head.append(script);
-      script.addEventListener("load", () => script.remove());
     });
     loading.set(path, made);
     return made;
@@ -35,12 +39,12 @@
 
   /** @type {() => Promise<Table>} */
   const open = async () => {
-    await load("head.js");
+    await load("data/table/head.js");
     const known = /** @type {Head} */ (head);
 
     /** @param {string} kind @param {number} number */
     const chunk = async (kind, number) => {
-      await load(`${kind}.${number}.js?${known.version}`);
+      await load(`data/table/${kind}.${number}.js?${known.version}`);
       return parts.get(`${kind}.${number}`);
     };
 
@@ -123,6 +127,13 @@
   window.claimbase = {
     root,
     open,
+    use: (name) => load(`assets/${name}.js`),
+    make: (tag, attributes, ...content) => {
+      const element = document.createElement(tag);
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      element.append(...content);
+      return element;
+    },
     head: (value) => {
       head = value;
     },
