@@ -9,7 +9,16 @@ import pytest
 from claimbase.assess.rules import Tally, verdict_rule
 from claimbase.model import Claim, Outcome, Verdict
 from claimbase.pipeline import examine
-from claimbase.render import PAGE_FOLDERS, Renderer, SiteFile, SiteSettings, fragments, iter_files, problem_banner
+from claimbase.render import (
+    ASSETS,
+    PAGE_FOLDERS,
+    Renderer,
+    SiteFile,
+    SiteSettings,
+    fragments,
+    iter_files,
+    problem_banner,
+)
 from claimbase.render.crossrefs import Entry
 from claimbase.render.paging import page_uri, parts
 from claimbase.render.places import Place, place
@@ -262,3 +271,13 @@ def test_pieces_that_are_made_outside_of_templates_are_escaped_too(inside):
         assert "&lt;script&gt;" in html
         assert "'" not in html
         assert html.count('"') % 2 == 0
+
+
+def test_scripts_are_served_without_the_comments_that_have_lines_of_their_own(files):
+    """Nothing else may go: what is left is what the file holds, line by line."""
+    for path in sorted(ASSETS.glob("*.js")):
+        served = files[f"assets/{path.name}"].body.decode().splitlines()
+        left = [line for line in path.read_text(encoding="utf-8").splitlines() if line in set(served)]
+        gone = [line for line in path.read_text(encoding="utf-8").splitlines() if line not in set(served)]
+        assert all(re.match(r"\s*(//|/\*\*|\*)", line) for line in gone), path
+        assert [line for line in served if line.strip()] == [line for line in left if line.strip()], path

@@ -66,7 +66,8 @@ def test_hostile_words_are_text_in_an_extract(root):
     hostile = "'<script>alert(1)</script> \" & x'"
     (root / "claims/options/option-x.yml").write_text(claim_text(statement=hostile), encoding="utf-8")
     examined = examine(root)
-    made = {file.uri: file.extract for file in iter_files(examined.sound, examined.assessments, SETTINGS)}
+    assert examined.kb is not None
+    made = {file.uri: file.extract for file in iter_files(examined.kb, examined.assessments, SETTINGS)}
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in made["claims/option-x.html"]
     assert "<script" not in made["claims/option-x.html"]
 

@@ -449,6 +449,8 @@
     const { state, unknown } = read();
     void run(state, unknown);
   });
+  // A browser may have kept ticks from an earlier visit.
+  for (const box of results.querySelectorAll("input")) box.checked = false;
   if (location.search) {
     const { state, unknown } = read();
     void run(state, unknown);

@@ -72,7 +72,7 @@
       label.click();
     });
   }
-  // “/” leads to the search: the browser's own field, or the header's, or, where that is folded away, its link.
+  // “/” leads to the search: the browser's own field, or the header's, or its button where that is all there is.
   document.addEventListener("keydown", (event) => {
     const { target, key } = event;
     if (!(target instanceof HTMLElement)) return;
@@ -82,9 +82,9 @@
       event.preventDefault(); // it would empty the field
       target.blur();
     } else if (key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const fields = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#q, .cb-seek__field, .cb-seek__link"));
-      const field = [...fields].find((each) => each.offsetParent);
-      if (!field) return;
+      const fields = ["#q", ".cb-seek__field", ".cb-seek__button"].map((name) => document.querySelector(name));
+      const field = fields.find((each) => each instanceof HTMLElement && each.offsetParent);
+      if (!(field instanceof HTMLElement)) return;
       event.preventDefault();
       field.focus();
     }

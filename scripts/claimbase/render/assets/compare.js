@@ -9,7 +9,7 @@
 
   /** @param {string} id */
   const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-  const form = /** @type {HTMLFormElement} */ (byId("compare"));
+  const form = byId("compare");
   const field = /** @type {HTMLInputElement} */ (byId("pick"));
   const [found, results, notice, count] = ["found", "results", "notice", "count"].map(byId);
   const chips = /** @type {HTMLElement} */ (form.querySelector(".cb-chips"));
@@ -234,7 +234,6 @@
       close();
     }
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
   const start = () => read().then(show, fail);
   addEventListener("popstate", () => void start());
   if (location.search) void start();
