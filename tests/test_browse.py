@@ -7,12 +7,16 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from claimbase.site import build_site
 from served import served
 from site_base import claim_text, write_base
 from test_site_browser import CONTRAST
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -65,22 +69,22 @@ def visit(origin, page_factory):
         assert watched.foreign_requests == []
 
 
-def wait_for_count(page, text: str) -> None:
+def wait_for_count(page: "Page", text: str) -> None:
     page.wait_for_function("text => document.getElementById('count').textContent === text", arg=text)
     page.wait_for_selector("#results:not([aria-busy])")
 
 
-def titles(page) -> list[str]:
+def titles(page: "Page") -> list[str]:
     return page.locator("#results .cb-list__title").all_inner_texts()
 
 
-def tick(page, filter_name: str, value: str) -> None:
+def tick(page: "Page", filter_name: str, value: str) -> None:
     page.click(f".cb-filter > summary:has-text('{filter_name}')")
     page.check(f"input[value='{value}']")
     page.keyboard.press("Escape")
 
 
-def saved(page, form: str) -> str:
+def saved(page: "Page", form: str) -> str:
     with page.expect_download() as download:
         page.click(f".cb-export button[value={form}]")
     return download.value.path().read_text(encoding="utf-8")

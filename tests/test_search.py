@@ -27,6 +27,7 @@ def steps(root: Path) -> list[str]:
 
 def test_extract_of_a_claim_holds_statement_and_findings_under_their_anchors(root):
     examined = examine(root)
+    assert examined.sound is not None
     made = {file.uri: extract_of(file) for file in iter_files(examined.sound, examined.assessments, SETTINGS)}
     claim = made["claims/option-x.html"]
     assert '<h1 id="page" data-pagefind-weight="10" data-pagefind-meta="title">The option x</h1>' in claim
