@@ -19,6 +19,9 @@ STEP = "sources-and-statistics/release-step.yml"
 FUTURE = "sources-and-statistics/future-use.yml"
 SOURCE = "sources/diskinternals-qemu-10-2-impact.yml"
 BENCHMARK = "benchmarks/in-place-update/benchmark.yml"
+RESULT = "benchmarks/in-place-update/results/fixture-host/10.2.2/2026-11-22T10-00-00Z.json"
+KEPT = "benchmarks/memory-kept/results/fixture-host/10.2.2/2026-11-22T11-00-00Z.json"
+MACHINE = "benchmarks/machines/fixture-host.json"
 
 
 def copy_base(folder: Path) -> Path:

@@ -6,6 +6,7 @@ from typing import Any
 
 from claimbase.assess import assess
 from claimbase.assessment import Assessment
+from claimbase.evaluation import Evaluation
 from claimbase.model import Claim, MeasurementOutcome, Source
 
 DAY = "2026-11-23"
@@ -130,5 +131,5 @@ def assessed(
 ) -> Assessment:
     """Return the assessment of a claim; every measurement in it has the one outcome given."""
     made = claim(scope, items, **fields)
-    outcomes = {each.id: outcome for each in made.evidence if outcome is not None}
-    return assess(made, SOURCES, DAY, outcomes)
+    evaluations = {each.id: Evaluation(outcome, "") for each in made.evidence if outcome is not None}
+    return assess(made, SOURCES, DAY, evaluations)

@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 from textwrap import dedent
 
+import invented_runs
+
 ROOT = Path(__file__).resolve().parent.parent
 
 CLAIM = """\
@@ -123,6 +125,57 @@ FILES = {
         origin: vendor
         interest: {favours: sales of its product, why: the publisher sells it}
         """,
+    "options/option-start-time.yml": """\
+        # yaml-language-server: $schema=../schema/claim.schema.json
+        title: Time to start with the option
+        statement: With the option a start takes less than half the time.
+        type: comparison
+        asserted_by:
+          - {source: article-source, locator: {sentence: 1}}
+        scope: {qemu: ["10.1", "10.2"]}
+        test: Starts with and without it, in turns; a ratio of medians above 0.5 refutes.
+        evidence:
+          - id: e1
+            kind: measurement
+            benchmark: option-cost
+            assertion:
+              metric: start-ms
+              compare: {a: {mode: quick}, b: {mode: slow}}
+              where: {version: 10.2.2, memory: 512}
+              statistic: ratio-of-medians
+              holds_if: "< 0.5"
+              smallest_effect: 0.1
+            finding: It starts in {{ e1.effect }} of the time.
+            applies_to: {qemu: ["10.2"]}
+            direct: It is the ratio.
+          - id: e2
+            kind: test-run
+            benchmark: option-cost
+            assertion: {where: {mode: quick, memory: 512, version: [10.0.13, 10.2.2]}, outcome: started}
+            finding: It starts.
+            applies_to: {qemu: ["10.2"]}
+            limits:
+              - {domain: indirectness, steps: 2, why: a start says nothing about its time}
+          - id: e3
+            kind: measurement
+            benchmark: option-cost
+            assertion:
+              metric: start-ms
+              compare: {a: {version: 10.2.2}, b: {version: 10.0.13}}
+              where: {mode: quick, memory: 512}
+              statistic: difference-of-medians
+              holds_if: "> 2"
+              smallest_effect: 100
+            finding: Versions do not differ for certain.
+            applies_to: {qemu: ["10.1"]}
+            direct: It is the difference.
+        assumptions: [The host is idle.]
+        advice:
+          - {do: Use it.}
+        review_when: ["qemu>=11.2"]
+        history:
+          - {date: "2026-11-22", change: First version.}
+        """,
     "options/old-option.yml": """\
         # yaml-language-server: $schema=../schema/claim.schema.json
         title: The old option
@@ -144,6 +197,7 @@ def write_base(root: Path) -> Path:
         path = root / "claims" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text), encoding="utf-8")
+    invented_runs.write(root / "claims")
     (root / "claims/options/option-x.yml").write_text(claim_text(), encoding="utf-8")
     refines = "{kind: refines, claim: option-x}"
     text = claim_text("The option y", "There is an option y.", refines)

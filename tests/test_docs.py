@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from claimbase.cli import main
 from claimbase.cli.parser import parser
+from claimbase.pipeline import examine
+from edited_base import AS_OF, PAUSE, copy_base
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
@@ -29,13 +31,27 @@ def test_the_example_claim_is_valid_where_the_guide_says_to_save_it(base, capsys
     """Saved under the name that the guide gives, the example adds one claim and no problem."""
     named = re.search(r"Save this as `(claims/[^`]+)`", GUIDE)
     assert named
-    example, search_record = blocks(GUIDE, "yaml")
+    example, search_record, *_ = blocks(GUIDE, "yaml")
     (base / named[1]).write_text(example, "utf-8")
     assert main(["--root", str(base), "validate", "--strict"]) == 0, capsys.readouterr().out
     # The search record that the guide shows next goes below the example's items.
     grown = example.replace("objection:\n", search_record + "objection:\n", 1)
     (base / named[1]).write_text(grown, "utf-8")
     assert main(["--root", str(base), "validate", "--strict"]) == 0, capsys.readouterr().out
+
+
+def test_the_example_items_bound_to_data_are_valid_and_evaluated(tmp_path) -> None:
+    """Put into the worked example of the tests, whose benchmarks they name, they are evaluated without a problem."""
+    measured, run = blocks(GUIDE, "yaml")[2:]
+    root = copy_base(tmp_path)
+    path = root / "claims" / PAUSE
+    text = path.read_text("utf-8")
+    first, rest = text.index("  - id: e3\n"), text.index("  - id: e7\n")
+    path.write_text(text[:first] + measured + run + text[rest:], "utf-8")
+    examination = examine(root, as_of=AS_OF)
+    assert examination.problems == ()
+    found = examination.evaluations["live-update-guest-pause"]
+    assert [str(found[name].outcome) for name in ("e3", "e4")] == ["contradicts", "supports"]
 
 
 def test_after_the_example_only_the_lock_is_stale_and_lock_mends_it(base, capsys) -> None:

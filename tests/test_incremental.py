@@ -2,6 +2,7 @@
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 from claimbase.lint import recheck
@@ -13,14 +14,20 @@ from test_lint_rules import EDITS
 
 
 def same(one, other) -> bool:
-    return (one.problems, one.assessments, one.as_of) == (other.problems, other.assessments, other.as_of)
+    return all(
+        getattr(one, part) == getattr(other, part) for part in ("problems", "evaluations", "assessments", "as_of")
+    )
+
+
+def data_files(root) -> list[Path]:
+    return sorted(path for path in (root / "claims").rglob("*.*") if path.suffix in (".yml", ".json"))
 
 
 def test_examination_is_the_same_as_a_new_one_when_any_file_goes_breaks_and_comes_back(tmp_path):
     root = copy_base(tmp_path)
     edit(root, PAUSE, "assumptions: [memory-backend-shared-requirement]", "assumptions: [old-update-claim]")
     kept = examine(root, as_of=AS_OF)
-    for path in sorted((root / "claims").rglob("*.yml")):
+    for path in data_files(root):
         good = path.read_bytes()
         for content in (None, b"title: [", good):
             path.unlink(missing_ok=True) if content is None else path.write_bytes(content)
@@ -46,7 +53,7 @@ def test_examination_is_the_same_as_a_new_one_after_each_edit_and_back_again(tmp
 @pytest.mark.parametrize("seed", range(6))
 def test_examination_after_edits_is_the_same_as_a_new_one(tmp_path, seed):
     root, chance = copy_base(tmp_path), random.Random(seed)
-    files = {path: path.read_bytes() for path in (root / "claims").rglob("*.yml")}
+    files = {path: path.read_bytes() for path in data_files(root)}
     kept = examine(root, as_of=AS_OF)
     for _ in range(25):
         file, old, new, *_rest = chance.choice(EDITS)

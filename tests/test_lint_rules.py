@@ -10,8 +10,10 @@ from edited_base import (
     BASE,
     BENCHMARK,
     FUTURE,
+    KEPT,
     MEMORY,
     PAUSE,
+    RESULT,
     RETIRED,
     RUNNING,
     SOURCE,
@@ -54,7 +56,12 @@ EDITS = [
         ["facets.yml:41:14: I314"],
     ),
     ("facets.yml", "id: qemu\n", "id: qemu-series\n", ["facets.yml:2:1: I315"]),
-    (BENCHMARK, "id: peak-memory-mib", "id: guest-gap-ms", ["benchmarks/in-place-update/benchmark.yml:6:10: I316"]),
+    (
+        BENCHMARK,
+        "id: peak-memory-mib",
+        "id: guest-gap-ms",
+        ["benchmarks/in-place-update/benchmark.yml:6:10: I316", f"{RESULT}:4:16: D211"],
+    ),
     (
         PAUSE,
         "source: diskinternals-qemu-10-2-impact",
@@ -148,7 +155,7 @@ EDITS = [
         MEMORY,
         "when: {memory-backend: private}",
         "when: {memory: private}",
-        ["live-update/memory-backend-shared-requirement.yml:39:13: S502"],
+        ["live-update/memory-backend-shared-requirement.yml:46:13: S502"],
     ),
     (
         RUNNING,
@@ -166,7 +173,7 @@ EDITS = [
         MEMORY,
         "when: {memory-backend: private}",
         "when: {memory-backend: secret}",
-        ["live-update/memory-backend-shared-requirement.yml:39:29: S503"],
+        ["live-update/memory-backend-shared-requirement.yml:46:29: S503"],
     ),
     (
         PAUSE,
@@ -294,19 +301,19 @@ EDITS = [
         MEMORY,
         "verdict: contested",
         "verdict: supported",
-        ["live-update/memory-backend-shared-requirement.yml:34:12: C705"],
+        ["live-update/memory-backend-shared-requirement.yml:41:12: C705"],
     ),
     (
         MEMORY,
         "verdict: contested",
         "verdict: refuted",
-        ["live-update/memory-backend-shared-requirement.yml:34:12: C705"],
+        ["live-update/memory-backend-shared-requirement.yml:41:12: C705"],
     ),
     (
         MEMORY,
         "replaces: refuted",
         "replaces: overstated",
-        ["live-update/memory-backend-shared-requirement.yml:33:13: C706"],
+        ["live-update/memory-backend-shared-requirement.yml:40:13: C706"],
     ),
     (
         RUNNING,
@@ -369,6 +376,62 @@ EDITS = [
         "goes on running, and nobody notices.",
         ["live-update/live-update-while-running.yml:3:12: W905"],
     ),
+    # Benchmark data: bindings.
+    (PAUSE, "guest-ram-mib: 1024}", "guest-ram: 1024}", [f"{PAUSE}:48:34: D101"]),
+    (PAUSE, "a: {mode: cpr-exec}", "a: {modus: cpr-exec}", [f"{PAUSE}:47:21: D101", f"{PAUSE}:47:42: D103"]),
+    (MEMORY, "where: {memory: private,", "where: {ram: private,", [f"{MEMORY}:35:25: D101"]),
+    (PAUSE, "guest-ram-mib: 1024}", "guest-ram-mib: 512}", [f"{PAUSE}:48:49: D102"]),
+    (PAUSE, 'version: "10.2.2"', "version: 10.2", [f"{PAUSE}:48:24: D102"]),
+    (PAUSE, "b: {mode: cpr-transfer}", "b: {mode: live}", [f"{PAUSE}:47:48: D102"]),
+    (MEMORY, "where: {memory: private,", "where: {memory: [private, secret],", [f"{MEMORY}:35:33: D102"]),
+    (PAUSE, "b: {mode: cpr-transfer}", "b: {mode: cpr-exec}", [f"{PAUSE}:47:41: D103"]),
+    (PAUSE, "b: {mode: cpr-transfer}", "b: {guest-ram-mib: 1024}", [f"{PAUSE}:47:41: D103"]),
+    (PAUSE, "statistic: ratio-of-medians", "statistic: median", [f"{PAUSE}:47:38: D104"]),
+    (PAUSE, ", b: {mode: cpr-transfer}", "", [f"{PAUSE}:47:16: D104"]),
+    (PAUSE, 'holds_if: "< 0.9"', 'holds_if: "< -1"', [f"{PAUSE}:50:17: D105"]),
+    (PAUSE, "smallest_effect: 0.1", "smallest_effect: 1", [f"{PAUSE}:51:24: D105"]),
+    (
+        MEMORY,
+        "benchmark: memory-kept",
+        "benchmark: in-place-update",
+        [f"{MEMORY}:34:16: D106", f"{MEMORY}:35:25: D101", f"{MEMORY}:36:14: D301"],
+    ),
+    (MEMORY, "outcome: kept}", "outcome: keeps}", [f"{MEMORY}:35:71: D107"]),
+    (PAUSE, 'where: {version: "10.2.2"', 'where: {mode: cpr-exec, version: "10.2.2"', [f"{PAUSE}:48:15: D108"]),
+    (
+        "benchmarks/memory-kept/benchmark.yml",
+        "id: lost",
+        "id: kept",
+        ["benchmarks/memory-kept/benchmark.yml:6:10: D109", f"{KEPT}:4:16: D211"],
+    ),
+    (
+        BENCHMARK,
+        "id: guest-ram-mib",
+        "id: version",
+        [f"{BENCHMARK}:9:10: D110", f"{RESULT}:4:16: D211", f"{PAUSE}:48:34: D101"],
+    ),
+    # Benchmark data: results.
+    (RESULT, '"guest-gap-ms": [900.0]', '"guest-gap": [900.0]', [f"{RESULT}:29:133: D208"]),
+    (RESULT, '"mode": "cpr-exec"', '"modus": "cpr-exec"', [f"{RESULT}:29:3: D209", f"{RESULT}:29:73: D208"]),
+    (KEPT, '"observed": "kept"', '"observed": "keeps"', [f"{KEPT}:29:117: D208"]),
+    (
+        BENCHMARK,
+        "A guest writes a heartbeat every 2 ms",
+        "A guest writes a heartbeat every 5 ms",
+        [f"{RESULT}:4:16: D211"],
+    ),
+    # Data cells.
+    (PAUSE, "{{ e3.effect }}", "{{ e9.effect }}", [f"{PAUSE}:52:14: D301"]),
+    (PAUSE, "{{ e3.effect }}", "{{ e1.effect }}", [f"{PAUSE}:52:14: D301"]),
+    (PAUSE, "{{ e3.effect }}", "{{ e3.runs }}", [f"{PAUSE}:52:14: D301"]),
+    (MEMORY, "{{ e3.observed.kept }}", "{{ e3.observed.keeps }}", [f"{MEMORY}:36:14: D301"]),
+    (RUNNING, "statement: ", 'statement: "{{ e1.n }}" # ', [f"{RUNNING}:3:12: D301", f"{RUNNING}:3:12: W901"]),
+    (PAUSE, "{{ e3.effect }}", "{{ e3 effect }}", [f"{PAUSE}:52:14: D302"]),
+    (PAUSE, "{{ e3.effect }}", "{ e3.effect }}", [f"{PAUSE}:52:14: D302"]),
+    (PAUSE, "{{ e3.effect }}", "{{ e3.effect }", [f"{PAUSE}:52:14: D302"]),
+    (PAUSE, "{{ e3.effect }}", "6.98 times", [f"{PAUSE}:52:14: D303"]),
+    (PAUSE, "{{ e3.effect }}", "200ms", [f"{PAUSE}:52:14: D303"]),
+    (MEMORY, "With private memory", "With private memory, 3 times", [f"{MEMORY}:36:14: D303"]),
 ]
 
 
@@ -426,7 +489,7 @@ def test_a_file_that_cannot_be_read_is_the_only_problem(tmp_path, file):
 
 
 def test_every_rule_has_a_test():
-    elsewhere = {"I311", "I308", "S507"}
+    elsewhere = {"I311", "I308", "S507", "D207", "D212"}
     tested = {problem.split()[-1] for *_, expected in EDITS for problem in expected}
     assert {rule.doc.code for rule in RULES} == tested | elsewhere
 
@@ -461,10 +524,10 @@ def test_lint_works_without_assessments():
 def test_an_override_is_compared_with_the_verdict_of_today(tmp_path):
     root = copy_base(tmp_path)
     edit(root, MEMORY, "direction: contradicts", "direction: supports")
-    assert said(problems_of(root)) == [f"{MEMORY}:33:13: C706"]
+    assert said(problems_of(root)) == [f"{MEMORY}:40:13: C706"]
 
 
 def test_more_files_do_not_matter(tmp_path):
     root = copy_base(tmp_path)
-    written(root, {"editions/2026.12.json": "{}", "benchmarks/machines/m.json": "{}"})
+    written(root, {"editions/2026.12.json": "{}"})
     assert said(problems_of(root)) == []

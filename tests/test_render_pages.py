@@ -31,9 +31,12 @@ SETTINGS = SiteSettings("QEMU 10.2, examined")
 PAGE_TYPES = [
     "index.html",
     "article.html",
+    "benchmarks/index.html",
+    "benchmarks/option-cost.html",
     "changes.html",
     "claims/index.html",
     "claims/old-option.html",
+    "claims/option-start-time.html",
     "claims/option-x.html",
     "compare.html",
     "environment.html",
@@ -54,7 +57,7 @@ def examination(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def files(examination) -> dict[str, SiteFile]:
-    made = list(iter_files(examination.sound, examination.assessments, SETTINGS))
+    made = list(iter_files(examination.sound, examination.assessments, SETTINGS, examination.evaluations))
     assert len({file.uri for file in made}) == len(made)
     return {file.uri: file for file in made}
 
@@ -106,7 +109,7 @@ def test_links_to_rules_lead_to_rules(files):
 def test_edit_links_appear_only_when_the_repository_is_known(examination, files):
     assert not any('rel="edit' in file.body for file in files.values() if file.is_page)
     known = replace(SETTINGS, edit_url="https://git.example.org/edit/{path}")
-    made = {f.uri: f for f in iter_files(examination.sound, examination.assessments, known)}
+    made = {f.uri: f for f in iter_files(examination.sound, examination.assessments, known, examination.evaluations)}
     assert 'href="https://git.example.org/edit/claims/options/option-x.yml"' in made["claims/option-x.html"].body
     assert 'href="https://git.example.org/edit/claims/sources/code.yml"' in made["sources/code.html"].body
 
@@ -129,7 +132,9 @@ def test_verdict_table_says_what_the_rules_say(files):
 
 
 def test_same_base_makes_the_same_files_in_the_same_order(examination, files):
-    assert list(iter_files(examination.sound, examination.assessments, SETTINGS)) == list(files.values())
+    assert list(iter_files(examination.sound, examination.assessments, SETTINGS, examination.evaluations)) == list(
+        files.values()
+    )
 
 
 def test_renderer_makes_only_what_changed(examination):
@@ -161,7 +166,7 @@ def test_hostile_text_comes_out_escaped_everywhere(tmp_path):
         path.write_text(text, encoding="utf-8")
     examined = examine(root)
     assert examined.kb is not None
-    made = list(iter_files(examined.kb, examined.assessments, SETTINGS))
+    made = list(iter_files(examined.kb, examined.assessments, SETTINGS, examined.evaluations))
     pages = {file.uri: file.body for file in made if isinstance(file.body, str)}
     assert sum("&lt;script&gt;" in body for body in pages.values()) >= len(PAGE_TYPES) - 3
     for uri, body in pages.items():

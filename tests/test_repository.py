@@ -104,7 +104,7 @@ EDITS = [
         MEMORY,
         "override:\n  replaces: refuted\n  verdict: contested\n  reason: A fixture needs an override.\n",
         "override: true\n",
-        ["live-update/memory-backend-shared-requirement.yml:32:11: M203"],
+        ["live-update/memory-backend-shared-requirement.yml:39:11: M203"],
     ),
     (RUNNING, 'qemu: ["10.2"]', "qemu: [10.2]", ["live-update/live-update-while-running.yml:8:10: M204"]),
     (PAUSE, '{version: "10.2.2",', "{version: [x],", ["live-update/live-update-guest-pause.yml:48:24: M203"]),
@@ -277,7 +277,9 @@ def test_the_base_is_read_whole():
     assert list(kb.claims) == sorted(kb.claims)
     assert len(kb.claims) == 6
     assert isinstance(kb.tombstones["old-update-claim"], Tombstone)
-    assert list(kb.benchmarks) == ["in-place-update"]
+    assert list(kb.benchmarks) == ["in-place-update", "memory-kept"]
+    assert list(kb.machines) == ["fixture-host"]
+    assert {name: len(files) for name, files in kb.results.items()} == {"in-place-update": 1, "memory-kept": 1}
     assert kb.claims["release-step"].topic == "sources-and-statistics"
     assert kb.files["release-step"] == "claims/sources-and-statistics/release-step.yml"
     assert kb.files["topics"] == "claims/topics.yml"
@@ -327,9 +329,9 @@ def test_what_editors_leave_behind_is_ignored(tmp_path):
     assert files_wrong(tmp_path, dict.fromkeys(names, "x")) == []
 
 
-def test_results_machines_editions_and_schemas_are_left_alone(tmp_path):
-    names = ["benchmarks/in-place-update/results/m/10.2/x.json", "benchmarks/machines/m.json", "editions/2026.12.json"]
-    assert files_wrong(tmp_path, dict.fromkeys([*names, "schema/claim.schema.json"], "{}")) == []
+def test_editions_and_schemas_are_left_alone(tmp_path):
+    names = ["editions/2026.12.json", "schema/claim.schema.json"]
+    assert files_wrong(tmp_path, dict.fromkeys(names, "{}")) == []
 
 
 def test_symbolic_links_are_refused(tmp_path):
@@ -387,7 +389,7 @@ def test_a_file_that_vanishes_is_a_problem_not_a_traceback(tmp_path, monkeypatch
 
 
 def test_every_file_code_has_a_test():
-    assert [code.code for code in FILE_CODES] == ["I301", "I302", "I303", "I304", "I305", "I306", "I309"]
+    assert [code.code for code in FILE_CODES] == ["I301", "I302", "I303", "I304", "I305", "I306", "I309", "D210"]
 
 
 def test_a_large_file_is_not_read(tmp_path):

@@ -9,12 +9,15 @@ pytestmark = pytest.mark.needs("chromium")
 PAGES = [
     "index.html",
     "article.html",
+    "benchmarks/index.html",
+    "benchmarks/option-cost.html",
     "changes.html",
     "environment.html",
     "glossary.html",
     "method.html",
     "claims/index.html",
     "claims/old-option.html",
+    "claims/option-start-time.html",
     "claims/option-x.html",
     "sources/index.html",
     "sources/code.html",
@@ -92,7 +95,17 @@ def test_page_reads_without_scripts(site, page_factory):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("uri", ["claims/option-x.html", "index.html", "method.html", "article.html"])
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "claims/option-x.html",
+        "claims/option-start-time.html",
+        "benchmarks/option-cost.html",
+        "index.html",
+        "method.html",
+        "article.html",
+    ],
+)
 def test_words_stand_out_from_their_ground(site, page_factory, uri, scheme):
     """Contrast of 4.5 to 1 (WCAG 2.2, 1.4.3) for every text of the article."""
     page = page_factory("file:", color_scheme=scheme).page
@@ -101,6 +114,48 @@ def test_words_stand_out_from_their_ground(site, page_factory, uri, scheme):
     page.add_style_tag(content="* { transition: none !important }")
     assert page.evaluate(CONTRAST) == []
 
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_and_marks_of_charts_stand_out_from_their_ground(site, page_factory, scheme):
+    """Contrast of 4.5 to 1 for words and 3 to 1 for what has to be told apart (WCAG 2.2, 1.4.3 and 1.4.11)."""
+    page = page_factory("file:", color_scheme=scheme).page
+    page.goto(f"{site}/claims/option-start-time.html")
+    assert page.evaluate(CHART_CONTRAST) == []
+
+
+@pytest.mark.parametrize("uri", ["claims/option-start-time.html", "benchmarks/option-cost.html"])
+def test_words_of_charts_can_be_read_on_a_phone_and_stay_inside(site, page_factory, uri):
+    page = page_factory("file:", viewport={"width": 360, "height": 740}).page
+    page.goto(f"{site}/{uri}")
+    small = """() => [...document.querySelectorAll(".cb-chart text")].filter(t => {
+        const chart = t.ownerSVGElement, box = t.getBoundingClientRect(), frame = chart.getBoundingClientRect();
+        if (!frame.width) return false;
+        const size = parseFloat(getComputedStyle(t).fontSize) * frame.width / chart.viewBox.baseVal.width;
+        return size < 9 || box.left < frame.left - 4 || box.right > frame.right + 4;
+    }).map(t => t.textContent)"""
+    assert page.evaluate(small) == []
+
+
+CHART_CONTRAST = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const light = (layers) => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const colour of layers) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(v => v / 255)
+      .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+      .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  };
+  const poor = [];
+  for (const mark of document.querySelectorAll(".cb-chart text, .cb-chart path:not(.cb-c-grid, .cb-c-zone)")) {
+    const grounds = ["#fff"];
+    for (let e = mark; e; e = e.parentElement) grounds.splice(1, 0, getComputedStyle(e).backgroundColor);
+    const style = getComputedStyle(mark), words = mark.localName === "text";
+    const colour = words || mark.matches(".cb-c-effect") ? style.fill : style.stroke;
+    const [a, b] = [light(grounds), light([...grounds, colour])].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < (words ? 4.5 : 3)) poor.push([mark.outerHTML.slice(0, 80), (a + 0.05) / (b + 0.05)]);
+  }
+  return poor;
+}"""
 
 CONTRAST = """() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });

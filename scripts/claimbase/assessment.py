@@ -28,7 +28,7 @@ class ItemAssessment:
     kind: EvidenceKind
     """Its kind."""
     side: Direction
-    """The side that it takes; for a measurement the side that the samples take."""
+    """The side that it takes; for an item bound to benchmark data the side that the data take."""
     start: int | None
     """Start level by kind, 1 to 4; None where the item has no level."""
     steps: tuple[Step, ...]

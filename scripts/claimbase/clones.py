@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,13 +22,13 @@ class Clone:
             raise CloneError(f"{path} is not a git repository that git can read")
         self._reader: subprocess.Popen[bytes] | None = None
 
+    def _command(self, *arguments: str) -> list[str]:
+        return ["git", "--no-pager", "--no-replace-objects", "-C", str(self._path), *arguments]
+
     def _git(self, *arguments: str) -> bytes | None:
         """Return what git prints, or None where it fails."""
-        # Whatever the clone's configuration asks for (hooks, pagers, filters, fetching) is left out.
-        environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
-        command = ["git", "--no-pager", "--no-replace-objects", "-C", str(self._path), *arguments]
         try:
-            ran = subprocess.run(command, capture_output=True, check=False, env=environment)
+            ran = subprocess.run(self._command(*arguments), capture_output=True, check=False, env=_environment())
         except FileNotFoundError:
             raise CloneError("there is no git on this machine: install the package git") from None
         return ran.stdout if ran.returncode == 0 else None
@@ -69,6 +70,43 @@ class Clone:
         rows = (line.partition(" ") for line in (listed or b"").decode("utf-8", "replace").splitlines())
         return tuple(commit for commit, _, found in rows if found == subject)
 
+    def text(self, commit: str, path: str) -> str | None:
+        """Return a file of a commit as text, or None where there is none."""
+        found = self.object(f"{commit}:{path}")
+        return found[2].decode("utf-8", "replace") if found is not None and found[1] == "blob" else None
+
+    def names(self, commit: str, folder: str) -> tuple[str, ...]:
+        """Return the paths of what lies in a folder of a commit."""
+        listed = self._git("ls-tree", "--name-only", "-z", commit, f"{folder}/") or b""
+        return tuple(name.decode("utf-8", "replace") for name in listed.split(b"\0") if name)
+
+    def subjects(self, words: str) -> Iterator[tuple[str, str, str]]:
+        """Yield commit, day of commit and subject of the commits on any branch whose message has these words."""
+        listed = self._git("log", "--all", "-i", "--fixed-strings", f"--grep={words}", "--format=%H %cs %s")
+        for line in (listed or b"").decode("utf-8", "replace").splitlines():
+            commit, _, rest = line.partition(" ")
+            day, _, subject = rest.partition(" ")
+            yield commit, day, subject
+
+    def authors(self, since: str, until: str) -> tuple[str, ...]:
+        """Return the author's e-mail address of each commit between two, merges left out."""
+        listed = self._git("log", "--no-merges", "--no-mailmap", "--format=%ae", f"{since}..{until}") or b""
+        return tuple(listed.decode("utf-8", "replace").lower().split())
+
+    def files(self, commit: str) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of each file of a commit as `git archive` puts it out; raises CloneError midway."""
+        with subprocess.Popen(self._command("archive", commit), stdout=subprocess.PIPE, env=_environment()) as process:
+            try:
+                with tarfile.open(fileobj=process.stdout, mode="r|") as tar:
+                    for member in tar:
+                        held = tar.extractfile(member) if member.isfile() else None
+                        if held is not None:
+                            yield member.name, held.read()
+            except tarfile.TarError as error:
+                raise CloneError(f"git cannot put out the commit {commit}: {error}") from None
+            finally:
+                process.kill()
+
     def is_ancestor(self, commit: str, of: str) -> bool:
         """Whether one commit came before another, or is it."""
         return self._git("merge-base", "--is-ancestor", commit, of) is not None
@@ -86,3 +124,8 @@ class Clone:
         if self._reader is not None:
             self._reader.communicate()
             self._reader = None
+
+
+def _environment() -> dict[str, str]:
+    """Return an environment in which what the clone's configuration asks for (hooks, pagers, fetching) is left out."""
+    return {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}

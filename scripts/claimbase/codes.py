@@ -36,6 +36,7 @@ FAMILIES = {
     "C": "Consistency of a claim",
     "A": "Article, topics and findings",
     "W": "Wording",
+    "D": "Benchmark data: definitions, results, and what is bound to them",
     "L": "Lock, schemas and recorded changes",
     "V": "Locators compared with real repositories",
     "B": "Building the site",

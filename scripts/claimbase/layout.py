@@ -24,12 +24,17 @@ FILE_CODES = (
          "no claims/topics.yml", "claims/topics.yml", "add the file"),
     Code("I306", "file cannot be read", "Whoever builds the base must be able to read all of it.",
          "mode 000", "mode 644", "mend its permissions"),
-    Code("I309", "id used twice", "Ids are unique over claims, tombstones, sources and benchmarks.",
+    Code("I309", "id used twice", "Ids are unique over claims, tombstones, sources, benchmarks and machines.",
          "sources/x.yml and efficiency/x.yml", "sources/x.yml and efficiency/y.yml", "give the newer one another id"),
+    Code("D210", "place of a result file", "Machine, version and moment of the session stand in the path.",
+         "results/laptop/today.json", "results/laptop/10.2.2/2026-11-26T13-05-00Z.json",
+         "name it results/<machine>/<version>/<moment in UTC>.json, as the harness does"),
 )  # fmt: skip
 """One code for each way in which a file can be in the wrong place."""
 
 _ID = re.compile(ID_PATTERN)
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+){1,3}(-rc[0-9]+)?")
+_STAMP = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]-[0-5][0-9]-[0-5][0-9]Z\.json")
 _IGNORED = re.compile(r".*~|\..*\.sw[a-z]|\.DS_Store|#.*#|\.#.*|\.gitkeep|Thumbs\.db")
 
 
@@ -45,13 +50,14 @@ class Part(Enum):
     CLAIM = "claim"
     SOURCE = "source"
     BENCHMARK = "benchmark"
+    MACHINE = "machine"
+    RESULT = "result"
 
 
 SINGLE = {part.value: part for part in (Part.TOPICS, Part.FACETS, Part.ARTICLE, Part.FINDINGS, Part.LOCK, Part.CHANGES)}
 """The files that a base has at most once, by name."""
 
 _NOT_READ = ("editions", "schema")
-_BESIDE_BENCHMARK = ("results",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,8 @@ class Entry:
     path: str
     """Path from the root, with forward slashes."""
     id: str
-    """Id of what it holds; the part's name for files that exist once."""
+    """Id of what it holds; the part's name for files that exist once; benchmark, machine, version and moment of a
+    result, joined by slashes."""
     topic: str
     """Topic of a claim, else empty."""
     size: int
@@ -96,22 +103,22 @@ class Layout:
                 else:
                     self._stray(path, item.name)
             elif item.name == "sources":
-                self._walk_files(path, Part.SOURCE, "")
+                self._walk_files(path, Part.SOURCE)
             elif item.name == "benchmarks":
                 self._walk_benchmarks(path)
             elif item.name not in _NOT_READ and self._named(path, item.name):
                 self.topic_folders.append(item.name)
-                self._walk_files(path, Part.CLAIM, item.name)
+                self._walk_files(path, Part.CLAIM, topic=item.name)
         for name in (Part.TOPICS.value, Part.FACETS.value):
             if name not in present:
                 fix = "add the file; CONTRIBUTING.md shows one"
                 self._report(f"claims/{name}", "I305", f"claims/{name} is missing", fix)
 
-    def _walk_files(self, folder: str, part: Part, topic: str) -> None:
+    def _walk_files(self, folder: str, part: Part, *, suffix: str = ".yml", topic: str = "") -> None:
         for item in self._scan(folder):
             path = f"{folder}/{item.name}"
             stem, point, extension = item.name.rpartition(".")
-            if item.is_dir(follow_symlinks=False) or point + extension != ".yml":
+            if item.is_dir(follow_symlinks=False) or point + extension != suffix:
                 self._stray(path, item.name)
             elif self._named(path, stem):
                 self._add(item, part, path, stem, topic)
@@ -121,7 +128,9 @@ class Layout:
             path = f"{folder}/{item.name}"
             if not item.is_dir(follow_symlinks=False):
                 self._stray(path, item.name)
-            elif item.name != "machines" and self._named(path, item.name):
+            elif item.name == "machines":
+                self._walk_files(path, Part.MACHINE, suffix=".json")
+            elif self._named(path, item.name):
                 self._walk_benchmark(path, item.name)
 
     def _walk_benchmark(self, folder: str, name: str) -> None:
@@ -131,11 +140,37 @@ class Layout:
             if item.name == "benchmark.yml" and not item.is_dir(follow_symlinks=False):
                 found = True
                 self._add(item, Part.BENCHMARK, path, name)
-            elif item.name not in _BESIDE_BENCHMARK:
+            elif item.name == "results" and item.is_dir(follow_symlinks=False):
+                self._walk_results(path, name)
+            else:
                 self._stray(path, item.name)
         if not found:
             path = f"{folder}/benchmark.yml"
             self._report(path, "I305", f"{path} is missing", "add the definition of the benchmark")
+
+    def _walk_results(self, folder: str, benchmark: str) -> None:
+        for machine in self._folders(folder, _ID):
+            for version in self._folders(f"{folder}/{machine}", _VERSION):
+                for item in self._scan(f"{folder}/{machine}/{version}"):
+                    path = f"{folder}/{machine}/{version}/{item.name}"
+                    if item.is_dir(follow_symlinks=False) or not _STAMP.fullmatch(item.name):
+                        self._misplaced(path)
+                    else:
+                        stamp = item.name.removesuffix(".json")
+                        self._add(item, Part.RESULT, path, f"{benchmark}/{machine}/{version}/{stamp}")
+
+    def _folders(self, folder: str, pattern: re.Pattern[str]) -> Iterator[str]:
+        for item in self._scan(folder):
+            if item.is_dir(follow_symlinks=False) and pattern.fullmatch(item.name):
+                yield item.name
+            else:
+                self._misplaced(f"{folder}/{item.name}")
+
+    def _misplaced(self, path: str) -> None:
+        message = "this is no place of a result file"
+        example = "results/laptop/10.2.2/2026-11-26T13-05-00Z.json"
+        fix = f"name it results/<machine>/<version>/<moment in UTC>.json, as in {example}"
+        self._report(_shown(path), "D210", message, fix)
 
     def _scan(self, folder: str) -> Iterator[os.DirEntry[str]]:
         try:
@@ -178,7 +213,7 @@ class Layout:
         first: dict[str, str] = {}
         kept: list[Entry] = []
         # Files that exist once keep their names; and a claim is more easily given another id than what others cite.
-        order = {Part.CLAIM: 2, Part.SOURCE: 1, Part.BENCHMARK: 1}
+        order = {Part.CLAIM: 2, Part.SOURCE: 1, Part.BENCHMARK: 1, Part.MACHINE: 1}
         for entry in sorted(self.entries, key=lambda e: (order.get(e.part, 0), e.path)):
             if entry.id in first:
                 message = f"the id {entry.id} is used by {first[entry.id]} already"

@@ -18,6 +18,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     r"^sha256:[0-9a-f]{64}$": ("sha256: and 64 lower-case hexadecimal digits", '"sha256:22d1…03c3"'),
     r"^[0-9a-f]{64}$": ("64 lower-case hexadecimal digits", "the output of `claimbase lock`; it is never typed in"),
+    r"^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z$": (
+        "a moment in UTC",
+        '"2026-11-26T13:05:00Z"',
+    ),
+    r"^[0-9]+(\.[0-9]+){1,3}(-rc[0-9]+)?$": ("a version of QEMU", '"10.2.2"'),
     r"^[<>] -?[0-9]+(\.[0-9]+)?$": ("< or >, a space and a number", '"< 0.9"'),
     r"^[^/\s\\][^\\\n]*$": (
         "a path inside the repository, with forward slashes and none in front",

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from . import errors
 from .errors import Problem
 from .garbage import collection_paused
+from .jsonio import JSON_CODES, json_position, parse_json
 from .layout import FILE_CODES, Entry, Layout, Part
 from .model import (
     Article,
@@ -18,7 +20,9 @@ from .model import (
     Facets,
     Findings,
     Lock,
+    Machine,
     Model,
+    ResultFile,
     Source,
     Tombstone,
     Topic,
@@ -26,10 +30,11 @@ from .model import (
     VerdictChange,
     VerdictChanges,
 )
+from .resultfile import RESULT_CODES, misplaced, other_format
 from .validation import MODEL_CODES, validate
 from .yamlio import MAX_BYTES, MAX_COMPUTED_BYTES, YAML_CODES, Marks, Tree, parse, too_large
 
-READ_CODES = (*YAML_CODES, *MODEL_CODES, *FILE_CODES)
+READ_CODES = (*YAML_CODES, *JSON_CODES, *MODEL_CODES, *FILE_CODES, *RESULT_CODES)
 """The documentation of every code that `load` can give."""
 
 _MODELS: Mapping[Part, type[Model]] = {
@@ -42,8 +47,12 @@ _MODELS: Mapping[Part, type[Model]] = {
     Part.CLAIM: Claim,
     Part.SOURCE: Source,
     Part.BENCHMARK: Benchmark,
+    Part.MACHINE: Machine,
+    Part.RESULT: ResultFile,
 }
-_WITH_ID = (Part.CLAIM, Part.SOURCE, Part.BENCHMARK)
+_WITH_ID = (Part.CLAIM, Part.SOURCE, Part.BENCHMARK, Part.MACHINE)
+_JSON = (Part.MACHINE, Part.RESULT)
+_COMPUTED = (Part.LOCK, Part.CHANGES, Part.RESULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class ParsedFile:
     entry: Entry
     """Where it is, and its size and time of change."""
     first_line: str
-    """Its first line, which points editors at the schema."""
+    """Its first line, which points editors at the schema; empty for JSON."""
     value: Model | None
     """What it holds; None where it has problems."""
     problems: tuple[Problem, ...]
@@ -78,6 +87,10 @@ class KnowledgeBase:
     """The sources by id, sorted."""
     benchmarks: Mapping[str, Benchmark]
     """The benchmark definitions by id, sorted."""
+    machines: Mapping[str, Machine]
+    """The machines on which runs were made, by id, sorted."""
+    results: Mapping[str, tuple[tuple[str, ResultFile], ...]]
+    """Path and content of the result files by benchmark id, sorted; also those of another definition."""
     article: Article | None
     """The examined article; None where there is no such file."""
     findings: Findings | None
@@ -96,6 +109,8 @@ class KnowledgeBase:
 
     def position(self, file: str, at: errors.Path, key: bool = False) -> tuple[int, int]:
         """Return line and column, from 1, of the value at a path in a file, or of its key; the file is read again."""
+        if file.endswith(".json"):
+            return json_position(_text(self.root, file), at, key=key)
         marks = self._marks.get(file)
         if marks is None:
             marks = self._marks[file] = Marks(_text(self.root, file))
@@ -120,7 +135,7 @@ def load(root: Path, previous: KnowledgeBase | None = None) -> tuple[KnowledgeBa
 
 
 def _parse(root: Path, entry: Entry) -> ParsedFile:
-    limit = MAX_COMPUTED_BYTES if entry.part in (Part.LOCK, Part.CHANGES) else MAX_BYTES
+    limit = MAX_COMPUTED_BYTES if entry.part in _COMPUTED else MAX_BYTES
     if entry.size > limit:
         return ParsedFile(entry, "", None, (too_large(entry.path, entry.size, limit),))
     try:
@@ -130,8 +145,8 @@ def _parse(root: Path, entry: Entry) -> ParsedFile:
             entry.path, 1, 1, "I306", f"the file cannot be read: {error.strerror}", "see that it exists and can be read"
         )
         return ParsedFile(entry, "", None, (problem,))
-    tree, problems = parse(data, entry.path, max_bytes=limit)
-    first_line = data[:300].split(b"\n", 1)[0].decode("utf-8", "replace").rstrip()
+    tree, problems = (parse_json if entry.part in _JSON else parse)(data, entry.path, max_bytes=limit)
+    first_line = "" if entry.part in _JSON else data[:300].split(b"\n", 1)[0].decode("utf-8", "replace").rstrip()
     if tree is None:
         return ParsedFile(entry, first_line, None, problems)
     value, faults = _validate(entry, tree)
@@ -142,9 +157,12 @@ def _parse(root: Path, entry: Entry) -> ParsedFile:
 
 def _validate(entry: Entry, tree: Tree) -> tuple[Model | None, list[Any]]:
     model = _MODELS[entry.part]
+    if entry.part is Part.RESULT and (newer := other_format(tree)):
+        return None, [newer]
     if entry.part not in _WITH_ID:
         value, faults = validate(model, tree)
-        return value, list(faults)
+        elsewhere = misplaced(entry.id, value) if isinstance(value, ResultFile) else ()
+        return value, [*faults, *elsewhere]
     given: list[Any] = [key for key in ("id", "topic") if key in tree and (key == "id" or entry.topic)]
     place: Tree = {"id": entry.id, "topic": entry.topic} if entry.topic else {"id": entry.id}
     if entry.part is Part.CLAIM and "retired" in tree:
@@ -156,11 +174,12 @@ def _validate(entry: Entry, tree: Tree) -> tuple[Model | None, list[Any]]:
 
 def _with_faults(problems: tuple[Problem, ...], faults: list[Any], path: str, data: bytes) -> tuple[Problem, ...]:
     """Place the faults; those in a line that has a problem of the reader follow from that one."""
-    marks = Marks(data.decode("utf-8"))
+    text = data.decode("utf-8")
+    position = partial(json_position, text) if path.endswith(".json") else Marks(text).position
     taken = {problem.line for problem in problems}
     placed = []
     for at, is_key, code, message, fix in faults:
-        line, column = marks.position(at, key=is_key)
+        line, column = position(at, key=is_key)
         if line not in taken or code == "M202":
             placed.append(Problem(path, line, column, code, message, fix))
     return tuple(sorted([*problems, *placed]))
@@ -168,11 +187,14 @@ def _with_faults(problems: tuple[Problem, ...], faults: list[Any], path: str, da
 
 def _assemble(root: Path, parsed: Mapping[str, ParsedFile]) -> KnowledgeBase | None:
     once: dict[Part, Any] = {}
-    many: dict[type[Model], dict[str, Any]] = {Claim: {}, Tombstone: {}, Source: {}, Benchmark: {}}
+    many: dict[type[Model], dict[str, Any]] = {Claim: {}, Tombstone: {}, Source: {}, Benchmark: {}, Machine: {}}
+    results: dict[str, list[tuple[str, ResultFile]]] = {}
     for file in parsed.values():
         if file.value is None:
             continue
-        if type(file.value) in many:
+        if isinstance(file.value, ResultFile):
+            results.setdefault(file.value.benchmark, []).append((file.entry.path, file.value))
+        elif type(file.value) in many:
             many[type(file.value)][file.entry.id] = file.value
         else:
             once[file.entry.part] = file.value
@@ -186,6 +208,8 @@ def _assemble(root: Path, parsed: Mapping[str, ParsedFile]) -> KnowledgeBase | N
         tombstones=_by_id(many[Tombstone]),
         sources=_by_id(many[Source]),
         benchmarks=_by_id(many[Benchmark]),
+        machines=_by_id(many[Machine]),
+        results=_by_id({name: tuple(files) for name, files in results.items()}),
         article=once.get(Part.ARTICLE),
         findings=once.get(Part.FINDINGS),
         lock=once.get(Part.LOCK),

@@ -191,7 +191,7 @@ class SiteHook(GeneratedFiles):
             settings = site_settings(config)
             if self._renderer is None or self._renderer.settings != settings:
                 self._renderer = Renderer(settings)
-            self._files = list(self._renderer.files(examined.sound, examined.assessments))
+            self._files = list(self._renderer.files(examined.sound, examined.assessments, examined.evaluations))
         elif not self._serving:
             raise PluginError("\n".join(["the claims have problems:", *map(str, examined.problems)]))
         elif not self._files:

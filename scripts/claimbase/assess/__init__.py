@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from claimbase.assessment import Assessment, Cell, ItemAssessment
+from claimbase.evaluation import NO_EVALUATIONS, Evaluations
 from claimbase.model import (
     Certainty,
     Claim,
     ClaimType,
     Direction,
     LocatedEvidence,
-    MeasurementOutcome,
     Outcome,
     Source,
 )
@@ -31,8 +30,6 @@ __all__ = [
     "scope_values",
 ]
 
-NO_OUTCOMES: Mapping[str, MeasurementOutcome] = MappingProxyType({})
-
 
 def assessable(claim: Claim, sources: Mapping[str, Source]) -> bool:
     """Whether a claim can be assessed at all: its sources are known and its cells are not too many."""
@@ -44,14 +41,14 @@ def assess(
     claim: Claim,
     sources: Mapping[str, Source],
     as_of: str,
-    outcomes: Mapping[str, MeasurementOutcome] = NO_OUTCOMES,
+    evaluations: Evaluations = NO_EVALUATIONS,
 ) -> Assessment:
     """Return the computed answer to a claim as of a day (`YYYY-MM-DD`).
 
-    `outcomes` holds what the raw samples say about each measurement, by evidence id.
+    `evaluations` holds what the benchmark data say about each item that is bound to them, by evidence id.
     The claim is `assessable`; values that its selections name outside its scope count for nothing.
     """
-    grid, weighed = grid_of(claim), weigh(claim, sources, outcomes)
+    grid, weighed = grid_of(claim), weigh(claim, sources, evaluations)
     case = Case.of(grid, weighed)
     cells = _cells(case)
     counts = Counter(cell.outcome for cell in cells)

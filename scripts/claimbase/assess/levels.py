@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claimbase.assessment import Step
+from claimbase.evaluation import NOT_EVALUATED, Evaluation, Evaluations
 from claimbase.model import (
+    BoundTestRun,
     Claim,
     Direction,
     Evidence,
@@ -64,13 +66,13 @@ def _level(start: int | None, steps: Iterable[Step]) -> int | None:
     return None if start is None else max(0, start - sum(step.steps for step in steps))
 
 
-def _origin(item: Evidence, sources: Mapping[str, Source]) -> str:
+def _origin(item: Evidence, sources: Mapping[str, Source], found: Evaluation) -> str:
     if isinstance(item, SearchRecord):
         return SEARCH_ORIGIN
     if item.origin is not None:
         return item.origin
-    if isinstance(item, Measurement):
-        return item.benchmark
+    if isinstance(item, Measurement | BoundTestRun):
+        return found.origin or item.benchmark
     if item.introduced_by is not None:
         return f"commit-{item.introduced_by}"
     return sources[item.source].origin
@@ -80,8 +82,9 @@ def _without_level(item: Evidence, side: Direction, asserters: frozenset[str]) -
     """Return why an item has no level, or an empty string (rule level-none)."""
     if isinstance(item, SearchRecord):
         return "a search record shows that we looked"
-    if isinstance(item, Measurement):
-        return "" if side is not Direction.CONTEXT else "its samples do not decide the assertion"
+    if isinstance(item, Measurement | BoundTestRun):
+        told = "samples" if isinstance(item, Measurement) else "runs"
+        return "" if side is not Direction.CONTEXT else f"its {told} do not decide the assertion"
     if side is Direction.CONTEXT:
         return "context takes no side"
     if side is Direction.SUPPORTS and item.source in asserters:
@@ -89,24 +92,21 @@ def _without_level(item: Evidence, side: Direction, asserters: frozenset[str]) -
     return ""
 
 
-def weigh(
-    claim: Claim, sources: Mapping[str, Source], outcomes: Mapping[str, MeasurementOutcome]
-) -> tuple[Weighed, ...]:
+def weigh(claim: Claim, sources: Mapping[str, Source], evaluations: Evaluations) -> tuple[Weighed, ...]:
     """Return the claim's evidence items with side, origin and level, in file order."""
     asserters = frozenset(asserter.source for asserter in claim.asserted_by)
-    return tuple(_weigh(item, sources, asserters, outcomes) for item in claim.evidence)
+    return tuple(_weigh(item, sources, asserters, evaluations.get(item.id, NOT_EVALUATED)) for item in claim.evidence)
 
 
 def _weigh(
     item: Evidence,
     sources: Mapping[str, Source],
     asserters: frozenset[str],
-    outcomes: Mapping[str, MeasurementOutcome],
+    found: Evaluation,
 ) -> Weighed:
     side, shows_search = Direction.CONTEXT, isinstance(item, SearchRecord)
-    if isinstance(item, Measurement):
-        outcome = outcomes.get(item.id, MeasurementOutcome.NO_SAMPLES)
-        side, shows_search = _SIDE_OF_OUTCOME.get(outcome, Direction.CONTEXT), outcome in _LOOKED
+    if isinstance(item, Measurement | BoundTestRun):
+        side, shows_search = _SIDE_OF_OUTCOME.get(found.outcome, Direction.CONTEXT), found.outcome in _LOOKED
     elif isinstance(item, LocatedEvidence):
         side = item.direction
     reason = _without_level(item, side, asserters)
@@ -121,7 +121,7 @@ def _weigh(
         steps=steps,
         level=_level(start, steps),
         without_level=reason,
-        origin=_origin(item, sources),
+        origin=_origin(item, sources, found),
         shows_search=shows_search,
         applies_to={} if isinstance(item, SearchRecord) else item.applies_to,
     )

@@ -8,7 +8,7 @@ LEVEL_RULES = (
         "level-none",
         "Items without a level",
         "Context and search records have no level. Nor has support from a source that makes the claim "
-        "itself, nor a measurement whose samples are inconclusive or missing.",
+        "itself, nor a measurement or test-run whose data are inconclusive, too few or missing.",
     ),
     Rule(
         "level-limits",
@@ -33,7 +33,7 @@ ORIGIN_RULES = (
         "Origin",
         "Every item has an origin: who first made the observation. It is the item's own origin where given; "
         "else the commit that introduced the cited fact; else the origin of the source, which for runs of our "
-        "own is the machine. For measurements it is the benchmark's samples.",
+        "own is the machine. For what is evaluated from data in the base it is the machine that they come from.",
     ),
     Rule(
         "origin-once",

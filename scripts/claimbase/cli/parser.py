@@ -10,6 +10,7 @@ from typing import TypeAlias
 from claimbase import __version__
 
 from . import commands
+from .bench_parser import add_bench
 
 # argparse gives the type of a group of commands no public name.
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -39,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _add_lock(group)
     _add_schema(group)
     _add_verify(group)
+    add_bench(group)
     return program
 
 

@@ -9,10 +9,13 @@ from ..errors import Problem
 from ..model import Claim
 from ..repository import READ_CODES, KnowledgeBase
 from . import article as article
+from . import bindings as bindings
 from . import claim as claim
+from . import data_cells as data_cells
 from . import evidence as evidence
 from . import names as names
 from . import references as references
+from . import results as results
 from . import scope as scope
 from . import words as words
 from .rule import RULES, Context, Found, Rule, subjects

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..model import (
+    BoundTestRun,
     Claim,
     CommitLocator,
     Counted,
@@ -103,7 +104,7 @@ def interest_declared(context: Context, claim: Claim) -> Iterator[Found]:
     """Yield each `disinterested` of an item whose source declares no interest, nor the item."""
     for index, item in _counted(claim):
         source = getattr(item, "source", "")
-        known = source in context.kb.sources or isinstance(item, Measurement)
+        known = source in context.kb.sources or isinstance(item, Measurement | BoundTestRun)
         if item.disinterested is not None and known and not _interested(context, item):
             message = f"neither {item.id} nor its source declares an interest"
             yield Found(("evidence", index, "disinterested"), message, "", key=True)

@@ -39,6 +39,8 @@ _SCHEMAS = {
 def schema_line(context: Context) -> Iterator[Found]:
     """Yield each file whose first line does not point at the schema of its sort."""
     for file in context.kb.parsed.values():
+        if file.entry.part not in _SCHEMAS:
+            continue  # JSON has no place for such a line
         wanted = _SCHEMA_LINE + _SCHEMAS[file.entry.part]
         if file.value is not None and file.first_line != wanted:
             message = "the first line does not point editors at the schema"

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from ..errors import Path
 from ..model import (
+    Bound,
+    BoundTestRun,
     Claim,
     CommitLocator,
     FileLocator,
@@ -39,14 +41,14 @@ def source_known(context: Context, claim: Claim) -> Iterator[Found]:
 @rule(
     "R402",
     "unknown benchmark",
-    why="A measurement is evaluated from the samples of a benchmark.",
+    why="A measurement or bound test-run is evaluated from the data of a benchmark.",
     bad="benchmark: in-place-updat",
     good="benchmark: in-place-update",
     fix="correct the id, or add the benchmark under claims/benchmarks/",
 )
 def benchmark_known(context: Context, claim: Claim) -> Iterator[Found]:
     """Yield each benchmark of the claim that does not exist."""
-    for at, item in _measurements(claim):
+    for at, item in _bound(claim):
         if context.unknown(item.benchmark, context.kb.benchmarks):
             yield Found((*at, "benchmark"), f"there is no benchmark {item.benchmark}", "")
 
@@ -61,10 +63,10 @@ def benchmark_known(context: Context, claim: Claim) -> Iterator[Found]:
 )
 def metric_known(context: Context, claim: Claim) -> Iterator[Found]:
     """Yield each asserted metric that its benchmark does not have."""
-    for at, item in _measurements(claim):
+    for at, item in _bound(claim):
         benchmark = context.kb.benchmarks.get(item.benchmark)
         metrics = [metric.id for metric in benchmark.metrics] if benchmark else []
-        if metrics and item.assertion.metric not in metrics:
+        if metrics and isinstance(item, Measurement) and item.assertion.metric not in metrics:
             message = f"the benchmark {item.benchmark} has no metric {item.assertion.metric}"
             yield Found((*at, "assertion", "metric"), message, f"its metrics are {', '.join(metrics)}")
 
@@ -239,9 +241,9 @@ def _located(claim: Claim) -> Iterator[tuple[Path, str, Locator]]:
             yield ("evidence", index), item.source, item.locator
 
 
-def _measurements(claim: Claim) -> Iterator[tuple[Path, Measurement]]:
+def _bound(claim: Claim) -> Iterator[tuple[Path, Bound]]:
     for index, item in enumerate(claim.evidence):
-        if isinstance(item, Measurement):
+        if isinstance(item, Measurement | BoundTestRun):
             yield ("evidence", index), item
 
 

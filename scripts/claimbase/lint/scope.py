@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 
 from ..errors import Path
-from ..model import Claim, Direction, LocatedEvidence, Measurement, PartialFacet, ScopeFacet
+from ..model import Claim, Counted, Direction, PartialFacet, ScopeFacet
 from .rule import Context, Found, rule
 
 MAX_CELLS = 4096
@@ -219,10 +219,9 @@ def _missing(context: Context, dimension: str, facet: ScopeFacet) -> list[str]:
     return [value for value in context.dimensions.get(dimension, ()) if value not in _values(facet)]
 
 
-def _sided(claim: Claim) -> Iterator[tuple[int, LocatedEvidence | Measurement]]:
+def _sided(claim: Claim) -> Iterator[tuple[int, Counted]]:
     for index, item in enumerate(claim.evidence):
-        located = isinstance(item, LocatedEvidence) and item.direction is not Direction.CONTEXT
-        if isinstance(item, Measurement) or (located and isinstance(item, LocatedEvidence)):
+        if isinstance(item, Counted) and getattr(item, "direction", None) is not Direction.CONTEXT:
             yield index, item
 
 

@@ -1,7 +1,15 @@
 """The frozen models of everything that `claims/` holds; they import nothing else of this package."""
 
 from .base import EvidenceId, FacetValue, Id, Model, Term
-from .benchmark import Benchmark, BenchmarkDocument, Metric, ObservedOutcome, Parameter, Setting
+from .benchmark import (
+    GIVEN_PARAMETERS,
+    Benchmark,
+    BenchmarkDocument,
+    Metric,
+    ObservedOutcome,
+    Parameter,
+    Setting,
+)
 from .catalogue import (
     Article,
     Dimension,
@@ -36,12 +44,15 @@ from .claim import (
 )
 from .evidence import (
     Assertion,
+    Bound,
+    BoundTestRun,
     ComparedSides,
     Counted,
     Evidence,
     Limit,
     LocatedEvidence,
     Measurement,
+    OutcomeAssertion,
     Search,
     SearchRecord,
     Selection,
@@ -74,6 +85,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "GIVEN_PARAMETERS",
     "Advice",
     "Article",
     "Asserter",
@@ -81,6 +93,8 @@ __all__ = [
     "Benchmark",
     "BenchmarkDocument",
     "Binary",
+    "Bound",
+    "BoundTestRun",
     "Certainty",
     "Claim",
     "ClaimDocument",
@@ -124,6 +138,7 @@ __all__ = [
     "Objection",
     "ObservedOutcome",
     "Outcome",
+    "OutcomeAssertion",
     "Override",
     "PackageLocator",
     "Parameter",

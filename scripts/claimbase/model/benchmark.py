@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AllowInfNan, Field
 
 from .base import FacetValue, Id, Integer, Line, Model, Number, Prose, Sha256, Truth
 
-Setting = Annotated[Line | Integer | Number | Truth, Field(union_mode="left_to_right")]
+Setting = Annotated[
+    Line | Integer | Annotated[Number, AllowInfNan(allow_inf_nan=False)] | Truth, Field(union_mode="left_to_right")
+]
 """The value of a parameter: a word, a number or a truth value."""
+
+GIVEN_PARAMETERS = ("version", "series", "machine")
+"""What every run has besides the parameters of its benchmark: of the binary or source tree, and of the host."""
 
 
 class Metric(Model):

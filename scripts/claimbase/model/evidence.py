@@ -1,11 +1,12 @@
-"""Evidence items: located, measured, or the record of a search."""
+"""Evidence items: located, measured, run, or the record of a search."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from .base import Day, EvidenceId, FacetValue, GitHash, Id, Integer, Line, Model, Number, Prose, Truth
+from .base import Day, EvidenceId, FacetValue, GitHash, Id, Integer, Model, Number, Prose
+from .benchmark import Setting
 from .locator import Locator
 from .vocabulary import Direction, EvidenceKind, LimitDomain
 
@@ -75,10 +76,10 @@ class LocatedEvidence(Counted):
 class ComparedSides(Model):
     """The two sides of a measured comparison, each a choice of parameters."""
 
-    a: Mapping[Line, Line | Integer | Number | Truth]
+    a: Mapping[Id, Setting]
     """Parameters of the side that the assertion speaks of."""
-    b: Mapping[Line, Line | Integer | Number | Truth]
-    """Parameters of the side that it is compared with."""
+    b: Mapping[Id, Setting] | None = None
+    """The same parameters of the side that it is compared with; left out for the statistic `median`."""
 
 
 class Assertion(Model):
@@ -87,15 +88,25 @@ class Assertion(Model):
     metric: Id
     """The metric of the benchmark."""
     compare: ComparedSides
-    """The two sides."""
-    where: Mapping[Line, Line | Integer | Number | Truth] = Field(default_factory=dict)
+    """The two sides; parameters of the benchmark, or `version`, `series`, `machine`."""
+    where: Mapping[Id, Setting] = Field(default_factory=dict)
     """Parameters that both sides share."""
-    statistic: Literal["ratio-of-medians", "difference-of-medians"]
-    """How the two sides are compared; side a over, or minus, side b."""
+    statistic: Literal["ratio-of-medians", "difference-of-medians", "median"]
+    """Side a over, or minus, side b; or the median of side a alone."""
     holds_if: Annotated[str, Field(pattern=r"^[<>] -?[0-9]+(\.[0-9]+)?$")]
     """The side of the threshold on which the statement holds, such as `< 0.9`."""
     smallest_effect: Annotated[Number, Field(gt=0)]
     """The smallest effect of interest, in the unit of the statistic."""
+
+    @property
+    def threshold(self) -> float:
+        """The number on one side of which the statement holds."""
+        return float(self.holds_if[2:])
+
+    @property
+    def below(self) -> bool:
+        """Whether the statement holds below the threshold; else above."""
+        return self.holds_if[0] == "<"
 
 
 class Measurement(Counted):
@@ -107,6 +118,26 @@ class Measurement(Counted):
     """The benchmark whose samples are evaluated."""
     assertion: Assertion
     """What is asserted about the samples."""
+
+
+class OutcomeAssertion(Model):
+    """The statement that every matching test-run ended in one way; choose the outcome that the claim predicts."""
+
+    where: Mapping[Id, Setting | tuple[Setting, ...]] = Field(default_factory=dict)
+    """The runs that are meant: a value, or a list of values, of parameters or of `version`, `series`, `machine`."""
+    outcome: FacetValue
+    """The outcome of the benchmark that all of them have."""
+
+
+class BoundTestRun(Counted):
+    """A test-run whose direction is computed from recorded outcomes."""
+
+    kind: Literal[EvidenceKind.TEST_RUN]
+    """Always `test-run`."""
+    benchmark: Id
+    """The benchmark whose runs are meant."""
+    assertion: OutcomeAssertion
+    """What is asserted about the runs."""
 
 
 class Search(Model):
@@ -138,17 +169,22 @@ class SearchRecord(Model):
 
 
 def _evidence_tag(value: Any) -> str:
-    kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
+    given = value if isinstance(value, dict) else vars(value)
+    kind = given.get("kind")
     # Compared, not looked up in a set: a file may hold a list here, which has no hash.
     if kind in (EvidenceKind.MEASUREMENT, EvidenceKind.SEARCH_RECORD):
         return str(kind)
-    return "located"
+    return "bound-test-run" if kind == EvidenceKind.TEST_RUN and "benchmark" in given else "located"
 
 
 Evidence = Annotated[
     Annotated[LocatedEvidence, Tag("located")]
     | Annotated[Measurement, Tag("measurement")]
+    | Annotated[BoundTestRun, Tag("bound-test-run")]
     | Annotated[SearchRecord, Tag("search-record")],
     Discriminator(_evidence_tag),
 ]
-"""Any evidence item; which one it is follows from its kind."""
+"""Any evidence item; which one it is follows from its kind, and for a test-run from whether it names a benchmark."""
+
+Bound = Measurement | BoundTestRun
+"""An item whose direction is computed from data in the base."""

@@ -33,7 +33,7 @@ class EvidenceKind(Term):
     """What sort of observation an evidence item is; the start level comes from here."""
 
     SOURCE_CODE = "source-code", "Lines of source code at a commit."
-    TEST_RUN = "test-run", "A run of our own with commands, expected and observed outcome."
+    TEST_RUN = "test-run", "A run of our own: with its commands and what was seen, or bound to recorded outcomes."
     MEASUREMENT = "measurement", "An assertion evaluated from raw samples that the project keeps."
     PACKAGE_RECORD = "package-record", "What a package archive records: name, version, suite."
     RELEASE_DOCUMENT = "release-document", "Documentation or announcement that belongs to a release."
@@ -145,10 +145,13 @@ class Level(Term):
 
 
 class MeasurementOutcome(Term):
-    """What the raw samples say about an assertion."""
+    """What raw samples or recorded outcomes say about an assertion."""
 
-    SUPPORTS = "supports", "The whole interval lies on the asserted side of the threshold."
-    CONTRADICTS = "contradicts", "The whole interval lies on the other side of the threshold."
-    INCONCLUSIVE = "inconclusive", "The interval lies across the threshold."
-    UNDERPOWERED = "underpowered", "The interval is wider than the smallest effect of interest."
-    NO_SAMPLES = "no-samples", "No raw samples of this definition are in the base yet."
+    SUPPORTS = "supports", "The whole interval lies on the asserted side; or all test-runs ended as asserted."
+    CONTRADICTS = "contradicts", "The whole interval lies on the other side; or no test-run ended as asserted."
+    INCONCLUSIVE = "inconclusive", "The interval lies across the threshold; or some test-runs ended as asserted."
+    UNDERPOWERED = (
+        "underpowered",
+        "Too few samples or runs; or an interval across the threshold, wider than the smallest effect of interest.",
+    )
+    NO_SAMPLES = "no-samples", "No samples or runs of this definition are in the base yet."

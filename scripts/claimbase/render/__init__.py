@@ -1,11 +1,12 @@
 """The site's generated files: one pure function from knowledge base and assessments to pages and data."""
 
+from .asset_files import ASSETS
 from .crossrefs import in_order
 from .extracts import Kind, extract_of, page_extract
 from .files import PAGE_FOLDERS, SiteFile, SiteSettings
 from .pages import prepare
 from .problem_page import problem_banner, problem_page
-from .renderer import ASSETS, Job, Renderer, iter_files, iter_jobs
+from .renderer import Job, Renderer, iter_files, iter_jobs, with_data
 from .table import row_order
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "problem_banner",
     "problem_page",
     "row_order",
+    "with_data",
 ]

@@ -1,13 +1,17 @@
 """The page of a claim: verdict, environments, evidence, and how one follows from the other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from claimbase.assess import RUBRIC
 from claimbase.assessment import Assessment, Cell, ItemAssessment, LeftOut
+from claimbase.evaluation import NOT_EVALUATED, Evaluations
 from claimbase.model import (
+    Benchmark,
+    BoundTestRun,
     Claim,
+    Counted,
     Direction,
     Evidence,
     LocatedEvidence,
@@ -22,6 +26,7 @@ from . import words
 from .crossrefs import Backlink, Entry
 from .files import SiteFile, SiteSettings
 from .labels import Labels
+from .measured import Measured, measured
 from .pages import page
 from .places import Place, place
 
@@ -41,6 +46,12 @@ class ClaimInputs:
     """The claim."""
     assessment: Assessment
     """Its assessment."""
+    evaluations: Evaluations
+    """What benchmark data say about its items, by evidence id."""
+    benchmarks: tuple[Benchmark, ...]
+    """The benchmarks that it names, each once."""
+    machines: tuple[tuple[str, str], ...]
+    """Id and title of the machines on which these were run, as far as they are described."""
     entry: Entry
     """The claim as lists show it."""
     sources: tuple[Source, ...]
@@ -77,6 +88,8 @@ class ItemView:
     """Where in the source it stands."""
     applies: str
     """Dimensions and values that it speaks of, in words."""
+    measured: Measured | None
+    """What benchmark data say about it; None where it is not bound to any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +158,13 @@ def _derivation(inputs: ClaimInputs) -> dict[str, Any]:
     """Return how the verdict comes about."""
     assessment, labels = inputs.assessment, inputs.labels
     sources = {source.id: source for source in inputs.sources}
-    items = _items(inputs.claim, assessment, sources, labels)
+    items = _items(inputs, sources)
     by_side = [(title, [item for item in items if item.assessed.side is side]) for title, side in _SIDES]
     return {
         "assessment": assessment,
         "asks_evidence": words.asks_evidence(assessment),
         "sides": [(title, found) for title, found in by_side if found],
-        "levelled": [item.assessed for item in items if item.assessed.side is not Direction.CONTEXT],
+        "levelled": [_levelled(view) for view in items if view.measured or view.assessed.side is not Direction.CONTEXT],
         "table": cell_table(assessment, labels),
         "rule": _RULES[assessment.rule],
         "certainty_rule": _RULES[assessment.certainty_rule],
@@ -175,17 +188,33 @@ def _references(inputs: ClaimInputs) -> dict[str, Any]:
 _SIDES = (("For", Direction.SUPPORTS), ("Against", Direction.CONTRADICTS), ("Context", Direction.CONTEXT))
 
 
-def _items(claim: Claim, assessment: Assessment, sources: Mapping[str, Source], labels: Labels) -> list[ItemView]:
-    views = []
-    for item, assessed in zip(claim.evidence, assessment.items, strict=True):
+def _items(inputs: ClaimInputs, sources: Mapping[str, Source]) -> list[ItemView]:
+    views, labels = [], inputs.labels
+    for item, assessed in zip(inputs.claim.evidence, inputs.assessment.items, strict=True):
         source = sources.get(item.source) if isinstance(item, LocatedEvidence) else None
         where = place(item.locator, source) if isinstance(item, LocatedEvidence) else None
-        selections = item.applies_to.items() if isinstance(item, LocatedEvidence | Measurement) else ()
+        selections = item.applies_to.items() if isinstance(item, Counted) else ()
         applies = "; ".join(
             [f"{labels.dimension(name)}: {labels.selection(name, chosen)}" for name, chosen in selections]
         )
-        views.append(ItemView(item, assessed, source, where, applies))
+        views.append(ItemView(item, assessed, source, where, applies, _measured(item, inputs)))
     return views
+
+
+def _levelled(view: ItemView) -> ItemAssessment:
+    """Return the assessment of an item; where data decide nothing, the reason is what they say."""
+    if view.measured is None or not view.assessed.without_level:
+        return view.assessed
+    told = f"{words.MEASURED[view.measured.outcome]}. {view.measured.reason}"
+    return replace(view.assessed, without_level=told)
+
+
+def _measured(item: Evidence, inputs: ClaimInputs) -> Measured | None:
+    if not isinstance(item, Measurement | BoundTestRun):
+        return None
+    benchmarks = {each.id: each for each in inputs.benchmarks}
+    found = inputs.evaluations.get(item.id, NOT_EVALUATED)
+    return measured(item, found, benchmarks.get(item.benchmark), dict(inputs.machines))
 
 
 def cell_table(assessment: Assessment, labels: Labels) -> CellTable:

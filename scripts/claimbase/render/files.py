@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-PAGE_FOLDERS = ("", "claims", "sources", "topics", "verdicts")
+PAGE_FOLDERS = ("", "benchmarks", "claims", "sources", "topics", "verdicts")
 """The folders in which generated pages lie; links of the navigation differ from folder to folder."""
 
 

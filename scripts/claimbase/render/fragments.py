@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
-from claimbase.model import Outcome, Verdict
+from claimbase.model import MeasurementOutcome, Outcome, Verdict
 
 from . import words
 from .crossrefs import Entry
@@ -23,6 +23,10 @@ VERDICT_BADGES: Mapping[Verdict, Markup] = {
 }
 OUTCOME_BADGES: Mapping[Outcome, Markup] = {
     outcome: _badge("outcome", outcome.value, words.OUTCOME_SHAPES[outcome], outcome.value) for outcome in Outcome
+}
+MEASUREMENT_BADGES: Mapping[MeasurementOutcome, Markup] = {
+    outcome: _badge("measured", outcome.value, words.MEASUREMENT_SHAPES[outcome], words.MEASURED[outcome])
+    for outcome in MeasurementOutcome
 }
 
 # What is added to Markup with + is escaped unless it is Markup itself.

@@ -11,7 +11,7 @@ import jinja2
 
 from claimbase.model import Verdict
 
-from . import fragments, words
+from . import figures, fragments, words
 from .files import SiteFile
 from .prose import plain, prose
 
@@ -60,6 +60,8 @@ def environment() -> jinja2.Environment:
         located=fragments.located,
         spoken=fragments.spoken,
         limits=words.limits,
+        counted=figures.count,
+        figure=figures.figure,
     )
     made.globals.update(
         verdict_badges=fragments.VERDICT_BADGES, outcome_badges=fragments.OUTCOME_BADGES, level=fragments.level

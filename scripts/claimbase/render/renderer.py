@@ -1,17 +1,20 @@
 """Every generated file of the site from a knowledge base and its assessments, in a stable order."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
-from claimbase.model import Certainty, Claim, LocatedEvidence, Verdict, VerdictChange
+from claimbase.evaluate import filled
+from claimbase.evaluation import NO_EVALUATIONS, NOT_EVALUATED, NOTHING_EVALUATED, Evaluation, Evaluations
+from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Verdict, VerdictChange
 from claimbase.repository import KnowledgeBase
 
 from . import words
+from .asset_files import asset_files
+from .benchmark_files import benchmark_data
+from .benchmark_pages import BenchmarkInputs, Use, benchmark_list, benchmark_page, summary
 from .browse_pages import browser_pages, compare_page
 from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
@@ -32,12 +35,7 @@ from .pages import tally
 from .single_pages import article_page, method_page, tombstone_page
 from .source_pages import SourceInputs, source_list, source_pages
 from .table import table_files
-from .table_rows import row_of
-
-ASSETS = Path(__file__).parent / "assets"
-"""Folder of the site's own style sheets and scripts."""
-_COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
-"""A comment with lines of its own; types are written in such, and are a fifth of what would go over the wire."""
+from .table_rows import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,14 @@ class Job:
     """Its arguments."""
 
 
-def iter_files(kb: KnowledgeBase, assessments: Mapping[str, Assessment], settings: SiteSettings) -> Iterator[SiteFile]:
+def iter_files(
+    kb: KnowledgeBase,
+    assessments: Mapping[str, Assessment],
+    settings: SiteSettings,
+    evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+) -> Iterator[SiteFile]:
     """Yield every generated file of the site; `assessments` holds one for each claim."""
-    for job in iter_jobs(kb, assessments, settings):
+    for job in iter_jobs(kb, assessments, settings, evaluations):
         yield from job.make(*job.inputs)
 
 
@@ -68,10 +71,15 @@ class Renderer:
         self.settings = settings
         self._kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
 
-    def files(self, kb: KnowledgeBase, assessments: Mapping[str, Assessment]) -> Iterator[SiteFile]:
+    def files(
+        self,
+        kb: KnowledgeBase,
+        assessments: Mapping[str, Assessment],
+        evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    ) -> Iterator[SiteFile]:
         """Yield the same files as `iter_files`."""
         kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
-        for job in iter_jobs(kb, assessments, self.settings):
+        for job in iter_jobs(kb, assessments, self.settings, evaluations):
             before = self._kept.get(job.key)
             made = before[1] if before and before[0] == job else tuple(job.make(*job.inputs))
             kept[job.key] = (job, made)
@@ -80,23 +88,27 @@ class Renderer:
         self._kept = kept
 
 
-def iter_jobs(kb: KnowledgeBase, assessments: Mapping[str, Assessment], settings: SiteSettings) -> Iterator[Job]:
-    """Yield the jobs that make every generated file, in order; each can be done for itself."""
+def iter_jobs(
+    kb: KnowledgeBase,
+    assessments: Mapping[str, Assessment],
+    settings: SiteSettings,
+    evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+) -> Iterator[Job]:
+    """Yield the jobs that make every generated file, in order; each can be done for itself.
+
+    Data cells are filled here, so that no page or file shows one.
+    """
+    kb = with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
     yield from _list_jobs(kb, refs, labels, settings)
     yield from _single_jobs(kb, refs)
     yield from _source_jobs(kb, refs, settings)
-    yield from _claim_jobs(kb, assessments, refs, labels, settings)
-    yield _table_job(kb, assessments, refs, labels, settings)
-    yield Job("assets/claimbase.css", _assets, ())
-
-
-def _assets() -> Iterator[SiteFile]:
-    for path in sorted(ASSETS.iterdir()):
-        if path.suffix in {".css", ".js"}:
-            content = path.read_bytes()
-            yield SiteFile(f"assets/{path.name}", "", _COMMENT.sub(b"", content) if path.suffix == ".js" else content)
+    yield from _benchmark_jobs(kb, evaluations, refs, settings)
+    yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
+    rows = rows_of(kb, assessments, refs, labels)
+    yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
+    yield Job("assets/claimbase.css", asset_files, ())
 
 
 def _list_jobs(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings: SiteSettings) -> Iterator[Job]:
@@ -149,9 +161,42 @@ def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
         yield Job(f"sources/{source.id}.html", source_pages, (inputs,))
 
 
+def _benchmark_jobs(
+    kb: KnowledgeBase, evaluations: Mapping[str, Evaluations], refs: CrossReferences, settings: SiteSettings
+) -> Iterator[Job]:
+    uses = _uses(kb, evaluations, refs)
+    summaries = []
+    for benchmark in kb.benchmarks.values():
+        results = kb.results.get(benchmark.id, ())
+        on = {file.machine for _, file in results}
+        machines = tuple(machine for machine in kb.machines.values() if machine.id in on)
+        resting = tuple(uses.get(benchmark.id, ()))
+        path = kb.files.get(benchmark.id, "")
+        inputs = BenchmarkInputs(benchmark, results, machines, resting, path, settings)
+        yield Job(f"benchmarks/{benchmark.id}.html", benchmark_page, (inputs,))
+        yield Job(f"benchmarks/{benchmark.id}.csv", benchmark_data, (benchmark, results, machines))
+        summaries.append(summary(benchmark, results, tuple(use.entry for use in resting)))
+    yield Job("benchmarks/index.html", benchmark_list, (tuple(summaries), tuple(kb.machines.values())))
+
+
+def _uses(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations], refs: CrossReferences) -> dict[str, list[Use]]:
+    """Return the claims that rest on each benchmark, in the order of lists of claims."""
+    uses: dict[str, list[Use]] = {}
+    for name, entry in refs.entries.items():
+        found = evaluations.get(name, NO_EVALUATIONS)
+        items: dict[str, list[tuple[str, Evaluation]]] = {}
+        for item in kb.claims[name].evidence:
+            if isinstance(item, Measurement | BoundTestRun):
+                items.setdefault(item.benchmark, []).append((item.id, found.get(item.id, NOT_EVALUATED)))
+        for benchmark, resting in items.items():
+            uses.setdefault(benchmark, []).append(Use(entry, tuple(resting)))
+    return uses
+
+
 def _claim_jobs(
     kb: KnowledgeBase,
     assessments: Mapping[str, Assessment],
+    evaluations: Mapping[str, Evaluations],
     refs: CrossReferences,
     labels: Labels,
     settings: SiteSettings,
@@ -161,6 +206,9 @@ def _claim_jobs(
         inputs = ClaimInputs(
             claim=claim,
             assessment=assessments[claim.id],
+            evaluations=evaluations.get(claim.id, NO_EVALUATIONS),
+            benchmarks=tuple(kb.benchmarks[name] for name in _benchmarks_of(claim) if name in kb.benchmarks),
+            machines=_machines_of(kb, evaluations.get(claim.id, NO_EVALUATIONS)),
             entry=refs.entries[claim.id],
             sources=tuple(kb.sources[name] for name in _sources_of(claim) if name in kb.sources),
             related=_named(refs, _claims_of(claim)),
@@ -182,24 +230,14 @@ def _claim_jobs(
         yield Job(f"claims/{tombstone.id}.html", tombstone_page, (tombstone, successors, uses, path))
 
 
+def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> KnowledgeBase:
+    """Return the base with the data cells of its claims filled."""
+    full = {name: filled(kb.claims[name], found) for name, found in evaluations.items() if name in kb.claims}
+    return replace(kb, claims={**kb.claims, **full}) if full else kb
+
+
 def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
     yield replace(claim_page(inputs), extract=claim_extract(inputs.claim))
-
-
-def _table_job(
-    kb: KnowledgeBase,
-    assessments: Mapping[str, Assessment],
-    refs: CrossReferences,
-    labels: Labels,
-    settings: SiteSettings,
-) -> Job:
-    moved = {change.claim: change.date for change in kb.changes}
-    locked = {name: claim.fingerprint for name, claim in kb.lock.claims.items()} if kb.lock else {}
-    rows = tuple(
-        row_of(entry, kb.claims[name], assessments[name], labels, (moved.get(name, ""), locked.get(name, "")))
-        for name, entry in refs.entries.items()
-    )
-    return Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
 
 
 def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:
@@ -211,6 +249,16 @@ def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:
 def _sources_of(claim: Claim) -> dict[str, None]:
     located = (item.source for item in claim.evidence if isinstance(item, LocatedEvidence))
     return dict.fromkeys([*(asserter.source for asserter in claim.asserted_by), *located])
+
+
+def _benchmarks_of(claim: Claim) -> dict[str, None]:
+    return dict.fromkeys(item.benchmark for item in claim.evidence if isinstance(item, Measurement | BoundTestRun))
+
+
+def _machines_of(kb: KnowledgeBase, found: Evaluations) -> tuple[tuple[str, str], ...]:
+    """Return id and title of the machines that evaluations name and that are described."""
+    named = dict.fromkeys(name for evaluation in found.values() for name in evaluation.machines)
+    return tuple((name, kb.machines[name].title) for name in named if name in kb.machines)
 
 
 def _claims_of(claim: Claim) -> dict[str, None]:

@@ -8,8 +8,9 @@ from claimbase.assess import scope_values
 from claimbase.assess.rules import WEIGHTY
 from claimbase.assessment import Assessment, ItemAssessment
 from claimbase.model import Certainty, Claim, Direction, EvidenceKind, Outcome, Verdict
+from claimbase.repository import KnowledgeBase
 
-from .crossrefs import Entry
+from .crossrefs import CrossReferences, Entry
 from .labels import Labels
 from .prose import plain
 from .words import asks_evidence
@@ -56,6 +57,18 @@ class Row:
     """When and what to do, as plain text."""
     locked: str
     """Fingerprint of the claim as the lock holds it; empty where it does not."""
+
+
+def rows_of(
+    kb: KnowledgeBase, assessments: Mapping[str, Assessment], refs: CrossReferences, labels: Labels
+) -> tuple[Row, ...]:
+    """Return the rows of all claims, in the order of lists."""
+    moved = {change.claim: change.date for change in kb.changes}
+    locked = {name: claim.fingerprint for name, claim in kb.lock.claims.items()} if kb.lock else {}
+    return tuple(
+        row_of(entry, kb.claims[name], assessments[name], labels, (moved.get(name, ""), locked.get(name, "")))
+        for name, entry in refs.entries.items()
+    )
 
 
 def row_of(entry: Entry, claim: Claim, assessment: Assessment, labels: Labels, known: tuple[str, str]) -> Row:

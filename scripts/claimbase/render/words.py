@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from claimbase.assessment import Assessment, Request, Step
-from claimbase.model import Certainty, Direction, Outcome, Verdict
+from claimbase.model import Certainty, Direction, MeasurementOutcome, Outcome, Verdict
 
 VERDICT_SHAPES: Mapping[Verdict, str] = {
     Verdict.SUPPORTED: "●",
@@ -23,6 +23,24 @@ OUTCOME_SHAPES: Mapping[Outcome, str] = {
     Outcome.OPEN: "○",
 }
 """A shape for each outcome of a cell."""
+
+MEASUREMENT_SHAPES: Mapping[MeasurementOutcome, str] = {
+    MeasurementOutcome.SUPPORTS: "●",
+    MeasurementOutcome.CONTRADICTS: "✖",
+    MeasurementOutcome.INCONCLUSIVE: "◆",
+    MeasurementOutcome.UNDERPOWERED: "○",
+    MeasurementOutcome.NO_SAMPLES: "–",
+}
+"""A shape for each thing that data can say about an assertion."""
+
+MEASURED: Mapping[MeasurementOutcome, str] = {
+    MeasurementOutcome.SUPPORTS: "data support it",
+    MeasurementOutcome.CONTRADICTS: "data contradict it",
+    MeasurementOutcome.INCONCLUSIVE: "inconclusive",
+    MeasurementOutcome.UNDERPOWERED: "too few samples",
+    MeasurementOutcome.NO_SAMPLES: "no samples yet",
+}
+"""What data say about an assertion, in words."""
 
 _ONE = {Outcome.HOLDS: "holds", Outcome.FAILS: "fails", Outcome.CONTESTED: "is contested", Outcome.OPEN: "is open"}
 _MANY = {Outcome.HOLDS: "hold", Outcome.FAILS: "fail", Outcome.CONTESTED: "are contested", Outcome.OPEN: "are open"}

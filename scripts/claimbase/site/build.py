@@ -10,7 +10,7 @@ from urllib.parse import quote
 from claimbase.garbage import collection_spared
 from claimbase.errors import Problem, stopping
 from claimbase.pipeline import examine
-from claimbase.render import Job, SiteFile, extract_of, in_order, iter_jobs, page_extract, prepare
+from claimbase.render import Job, SiteFile, extract_of, in_order, iter_jobs, page_extract, prepare, with_data
 
 from . import search
 from .chrome import Chrome, chrome_of
@@ -80,11 +80,11 @@ def _build(root: Path, out: Path, progress: Progress, as_of: str | None) -> Buil
     if kb is None or chrome is None:
         raise _RefusedError(problems)
     prepare()
-    jobs = tuple(iter_jobs(kb, examination.assessments, chrome.settings))
+    jobs = tuple(iter_jobs(kb, examination.assessments, chrome.settings, examination.evaluations))
     with collection_spared(), replacing(out) as folder:
         known = hand_written(chrome)
         pages, files = _write(folder, chrome, jobs, 2 * len(kb.claims), progress, known)
-        claims = [claim.id for claim in in_order(kb)]
+        claims = [claim.id for claim in in_order(with_data(kb, examination.evaluations))]
         missing = _index(folder, cache_of(root), known, claims, lambda: progress("indexing text", 0, 0))
         files += sum(path.is_file() for path in (folder / search.FOLDER).rglob("*"))
     return BuildReport(tuple(sorted({*problems, *missing})), pages, files)

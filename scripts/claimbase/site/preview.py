@@ -8,7 +8,7 @@ from pathlib import Path
 from claimbase.errors import Problem, stopping
 from claimbase.model import Level
 from claimbase.pipeline import Examination, examine
-from claimbase.render import Renderer, SiteFile, extract_of, in_order, problem_banner, problem_page
+from claimbase.render import Renderer, SiteFile, extract_of, in_order, problem_banner, problem_page, with_data
 from claimbase.repository import KnowledgeBase
 
 from . import search
@@ -53,9 +53,10 @@ class Preview:
             self._start(chrome)
         if self._chrome is not None and self._renderer is not None:
             if examined.sound is not None:
-                files = list(self._renderer.files(examined.sound, examined.assessments))
+                files = list(self._renderer.files(examined.sound, examined.assessments, examined.evaluations))
                 problems += self._follow(files)
-                problems += self._find(files, examined.sound, self._chrome)
+                base = with_data(examined.sound, examined.evaluations)
+                problems += self._find(files, base, self._chrome)
             elif not self._written:
                 self._follow([problem_page(uri, "QEMU 10.2, examined") for uri in self._chrome.placeholders])
                 self._written = {}
@@ -92,7 +93,6 @@ class Preview:
             (self._folder / gone).unlink(missing_ok=True)
         self._written, self._links = now, links
         return checker.problems()
-
 
     def _find(self, files: list[SiteFile], kb: KnowledgeBase, chrome: Chrome) -> tuple[Problem, ...]:
         """Make the index of full-text search at the first call; later ones only say that it is as of then."""

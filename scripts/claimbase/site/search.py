@@ -1,4 +1,4 @@
-"""The index of full-text search, made by Pagefind's program from the extracts of all pages, and kept by their content."""
+"""The index of full-text search: made by Pagefind from the extracts of all pages, and kept by their content."""
 
 import gzip
 import hashlib

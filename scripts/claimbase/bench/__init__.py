@@ -1,0 +1,1 @@
+"""The harness: drives real QEMU binaries, keeps every raw sample, and always stops what it started."""
