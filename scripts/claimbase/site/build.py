@@ -56,8 +56,10 @@ def cache_of(root: Path) -> Path:
     return root / ".cache" / "claimbase"
 
 
-def build_site(root: Path, out: Path, progress: Progress, as_of: str | None = None) -> BuildReport:
-    """Build the site of the base below `root` into the folder `out`.
+def build_site(
+    root: Path, out: Path, progress: Progress, as_of: str | None = None, *, full_text: bool = True
+) -> BuildReport:
+    """Build the site of the base below `root` into the folder `out`, with or without full-text search.
 
     Whatever goes wrong, `out` stays as it was; an interrupt is passed on after cleaning up.
     Raises OSError where files cannot be written.
@@ -66,12 +68,12 @@ def build_site(root: Path, out: Path, progress: Progress, as_of: str | None = No
     try:
         _refuse_foreign(out)
         with ended_gently(), alone(lock, lambda: progress("waiting for another build", 0, 0)):
-            return _build(root, out, progress, as_of)
+            return _build(root, out, progress, as_of, full_text)
     except _RefusedError as refused:
         return BuildReport(tuple(sorted(set(refused.problems))), 0, 0)
 
 
-def _build(root: Path, out: Path, progress: Progress, as_of: str | None) -> BuildReport:
+def _build(root: Path, out: Path, progress: Progress, as_of: str | None, full_text: bool) -> BuildReport:
     progress("reading claims", 0, 0)
     examination = examine(root, as_of=as_of)
     kb = examination.sound
@@ -84,10 +86,12 @@ def _build(root: Path, out: Path, progress: Progress, as_of: str | None) -> Buil
     with collection_spared(), replacing(out) as folder:
         known = hand_written(chrome)
         pages, files = _write(folder, chrome, jobs, 2 * len(kb.claims), progress, known)
-        claims = [claim.id for claim in in_order(with_data(kb, examination.evaluations))]
-        missing = _index(folder, cache_of(root), known, claims, lambda: progress("indexing text", 0, 0))
-        files += sum(path.is_file() for path in (folder / search.FOLDER).rglob("*"))
-    return BuildReport(tuple(sorted({*problems, *missing})), pages, files)
+        if full_text:
+            claims = [claim.id for claim in in_order(with_data(kb, examination.evaluations))]
+            missing = _index(folder, cache_of(root), known, claims, lambda: progress("indexing text", 0, 0))
+            problems = tuple(sorted({*problems, *missing}))
+            files += sum(path.is_file() for path in (folder / search.FOLDER).rglob("*"))
+    return BuildReport(problems, pages, files)
 
 
 def _index(
