@@ -110,6 +110,7 @@ def test_feeds_do_not_grow_without_bound():
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     examined = examine(write_base(tmp_path_factory.mktemp("base")))
+    assert examined.sound
     made = iter_files(examined.sound, examined.assessments, SETTINGS)
     return {file.uri: file for file in made}
 

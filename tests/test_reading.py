@@ -134,6 +134,7 @@ def test_words_stay_as_they_are_but_for_the_links():
 
 def test_pages_of_claims_link_terms_and_the_glossary_has_them(tmp_path):
     examined = examine(write_base(tmp_path))
+    assert examined.sound
     glossary = (ROOT / "docs/glossary.md").read_text("utf-8")
     terms = (*terms_of(glossary), GlossaryTerm("option", "option"))
     made = iter_files(examined.sound, examined.assessments, SiteSettings("Site", terms=terms))

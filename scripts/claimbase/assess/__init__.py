@@ -38,10 +38,7 @@ def assessable(claim: Claim, sources: Mapping[str, Source]) -> bool:
 
 
 def assess(
-    claim: Claim,
-    sources: Mapping[str, Source],
-    as_of: str,
-    evaluations: Evaluations = NO_EVALUATIONS,
+    claim: Claim, sources: Mapping[str, Source], as_of: str, evaluations: Evaluations = NO_EVALUATIONS
 ) -> Assessment:
     """Return the computed answer to a claim as of a day (`YYYY-MM-DD`).
 
@@ -72,6 +69,7 @@ def assess(
         dimensions=grid.dimensions,
         cells=cells,
         counts={outcome: counts[outcome] for outcome in Outcome},
+        looked=case.looked(),
         items=tuple(_item(item, grid, item.id in bearing) for item in weighed),
         left_out=left_out,
         single_origin="" if waived else single_origin(case, rule.verdict),

@@ -8,8 +8,9 @@ from claimbase.assessment import Assessment, ItemAssessment
 from claimbase.model import Claim, LocatedEvidence
 
 from .cite import token
-from .data_files import LEGEND, LETTERS
+from .data_files import LEGEND
 from .files import SiteFile
+from .table_rows import LETTERS
 
 FORMAT = 1
 """Number of the format; it rises when a key changes its meaning or goes."""

@@ -1,24 +1,18 @@
 """The lists: all claims, claims of a topic, claims of a verdict, topics, changes, environments."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
-from claimbase.model import Facets, Topic, Verdict, VerdictChange
+from claimbase.model import Certainty, Facets, Topic, Verdict, VerdictChange
 
 from .crossrefs import Entry
+from .extracts import topic_extract
 from .files import SiteFile
 from .glossary import GlossaryTerm, teller
 from .pages import numbered, page, tally
 from .paging import Part, parts
 from .scores import Scores, score_bars
-
-
-def claim_list(entries: tuple[Entry, ...]) -> Iterator[SiteFile]:
-    """Yield the list of all claims, by topic, then title."""
-    scores = tally(entry.verdict for entry in entries)
-    for part in parts(entries, "claims/index.html"):
-        values = {"part": part, "scores": scores, "lead": "", "verdict": None}
-        yield _list("Claims", part, "All claims with verdict and certainty.", values)
 
 
 def topic_list(topics: tuple[tuple[Topic, Scores], ...]) -> Iterator[SiteFile]:
@@ -46,7 +40,9 @@ def topic_pages(topic: Topic, entries: tuple[Entry, ...], terms: tuple[GlossaryT
             "lead": topic.question,
         }
         title = numbered(topic.title, part.number)
-        yield page("topic.html", part.uri, title, description=topic.question, values=values)
+        extract = topic_extract(topic.title, topic.question) if part.number == 1 else ""
+        made = page("topic.html", part.uri, title, description=topic.question, values=values)
+        yield replace(made, extract=extract)
 
 
 def verdict_pages(verdict: Verdict, entries: tuple[Entry, ...]) -> Iterator[SiteFile]:
@@ -55,6 +51,14 @@ def verdict_pages(verdict: Verdict, entries: tuple[Entry, ...]) -> Iterator[Site
     for part in parts(entries, f"verdicts/{verdict.value}.html"):
         values = {"part": part, "scores": (), "lead": verdict.doc, "verdict": verdict}
         yield _list(title, part, verdict.doc, values)
+
+
+def certainty_pages(certainty: Certainty, entries: tuple[Entry, ...]) -> Iterator[SiteFile]:
+    """Yield the list of the claims of one certainty."""
+    scores = tally(entry.verdict for entry in entries)
+    for part in parts(entries, f"verdicts/certainty-{certainty.value}.html"):
+        values = {"part": part, "scores": scores, "lead": certainty.doc, "verdict": None}
+        yield _list(f"Claims: {certainty} certainty", part, certainty.doc, values)
 
 
 def _list(title: str, part: Part[Entry], description: str, values: dict[str, object]) -> SiteFile:
