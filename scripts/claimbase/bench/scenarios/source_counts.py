@@ -46,7 +46,9 @@ DEFINITION = Benchmark(
         _count("python-lines", "lines of Python", "lines"),
         _count("code-lines", "lines of C and Rust together", "lines"),
         _count("code-lines-growth", "growth in lines of C and Rust since the release before", "lines"),
-        _count("code-lines-growth-per-day", "growth in lines of C and Rust a day since the release before", "lines per day"),
+        _count(
+            "code-lines-growth-per-day", "growth in lines of C and Rust a day since the release before", "lines per day"
+        ),
         _count("manual-words", "words of the manual", "words"),
         _count("user-manual-words", "words of the manual's parts for users and operators", "words"),
         _count("commits", "commits since the release before, merges left out", "commits"),
