@@ -5,9 +5,10 @@ from .crossrefs import in_order
 from .extracts import Kind, extract_of, page_extract
 from .files import PAGE_FOLDERS, SiteFile, SiteSettings
 from .glossary import GlossaryTerm, terms_of
+from .job import Job
 from .pages import prepare
 from .problem_page import problem_banner, problem_page
-from .renderer import Job, Renderer, iter_files, iter_jobs, with_data
+from .renderer import Renderer, iter_files, iter_jobs, with_data
 from .table import row_order
 
 __all__ = [

@@ -1,20 +1,18 @@
 """Every generated file of the site from a knowledge base and its assessments, in a stable order."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
 from claimbase.evaluate import filled
-from claimbase.evaluation import NO_EVALUATIONS, NOT_EVALUATED, NOTHING_EVALUATED, Evaluation, Evaluations
+from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
 from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Topic, Verdict, VerdictChange
 from claimbase.repository import KnowledgeBase
 
 from . import words
 from .asset_files import asset_files
-from .benchmark_files import benchmark_data
-from .benchmark_pages import BenchmarkInputs, Use, benchmark_list, benchmark_page, summary
+from .benchmark_jobs import benchmark_jobs
 from .browse_pages import browser_pages, compare_page
 from .claim_json import claim_json
 from .claim_page import ClaimInputs, claim_page
@@ -24,6 +22,7 @@ from .extracts import claim_extract
 from .feeds import as_of, feeds
 from .files import SiteFile, SiteSettings
 from .home_page import HomeInputs, home_page, newest_changes, newest_moves
+from .job import Job
 from .labels import Labels, labels_of
 from .list_pages import (
     certainty_pages,
@@ -40,18 +39,6 @@ from .single_pages import ARGUMENT_TOPIC, article_page, method_page, tombstone_p
 from .source_pages import SourceInputs, source_list, source_pages
 from .table import table_files
 from .table_rows import rows_of
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Some files of the site, still to be made: the same inputs make the same files."""
-
-    key: str
-    """Address of the first file."""
-    make: Callable[..., Iterable[SiteFile]]
-    """The pure function that makes them."""
-    inputs: tuple[Any, ...]
-    """Its arguments."""
 
 
 def iter_files(
@@ -109,7 +96,7 @@ def iter_jobs(
     yield from _list_jobs(kb, refs, settings)
     yield from _single_jobs(kb, refs, settings)
     yield from _source_jobs(kb, refs, settings)
-    yield from _benchmark_jobs(kb, evaluations, refs, settings)
+    yield from benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
     rows = rows_of(kb, assessments, refs, labels)
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
@@ -188,38 +175,6 @@ def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
         group = tuple((s.id, s.title) for s in refs.by_origin[source.origin] if s.id != source.id)
         inputs = SourceInputs(source, group, uses[source.id], kb.files.get(source.id, ""), settings)
         yield Job(f"sources/{source.id}.html", source_pages, (inputs,))
-
-
-def _benchmark_jobs(
-    kb: KnowledgeBase, evaluations: Mapping[str, Evaluations], refs: CrossReferences, settings: SiteSettings
-) -> Iterator[Job]:
-    uses = _uses(kb, evaluations, refs)
-    summaries = []
-    for benchmark in kb.benchmarks.values():
-        results = kb.results.get(benchmark.id, ())
-        on = {file.machine for _, file in results}
-        machines = tuple(machine for machine in kb.machines.values() if machine.id in on)
-        resting = tuple(uses.get(benchmark.id, ()))
-        path = kb.files.get(benchmark.id, "")
-        inputs = BenchmarkInputs(benchmark, results, machines, resting, path, settings)
-        yield Job(f"benchmarks/{benchmark.id}.html", benchmark_page, (inputs,))
-        yield Job(f"benchmarks/{benchmark.id}.csv", benchmark_data, (benchmark, results, machines))
-        summaries.append(summary(benchmark, results, tuple(use.entry for use in resting)))
-    yield Job("benchmarks/index.html", benchmark_list, (tuple(summaries), tuple(kb.machines.values())))
-
-
-def _uses(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations], refs: CrossReferences) -> dict[str, list[Use]]:
-    """Return the claims that rest on each benchmark, in the order of lists of claims."""
-    uses: dict[str, list[Use]] = {}
-    for name, entry in refs.entries.items():
-        found = evaluations.get(name, NO_EVALUATIONS)
-        items: dict[str, list[tuple[str, Evaluation]]] = {}
-        for item in kb.claims[name].evidence:
-            if isinstance(item, Measurement | BoundTestRun):
-                items.setdefault(item.benchmark, []).append((item.id, found.get(item.id, NOT_EVALUATED)))
-        for benchmark, resting in items.items():
-            uses.setdefault(benchmark, []).append(Use(entry, tuple(resting)))
-    return uses
 
 
 def _claim_jobs(
