@@ -28,9 +28,9 @@ def mkdocs_build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
+    """The files of a site, without the index of full-text search, which only a whole build makes."""
+    paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {name: path.read_bytes() for name, path in paths.items() if not name.startswith("pagefind/")}
 
 
 def quiet(*_: object) -> None:

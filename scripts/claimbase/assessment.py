@@ -119,6 +119,8 @@ class Assessment:
     """The cells, in the order of the product of the scope's values."""
     counts: Mapping[Outcome, int]
     """How many cells have each outcome; every outcome is a key."""
+    looked: bool
+    """Whether a search record or an inconclusive measurement shows that somebody looked."""
     items: tuple[ItemAssessment, ...]
     """The evidence items, in file order."""
     left_out: tuple[LeftOut, ...]

@@ -72,6 +72,7 @@ def assess(
         dimensions=grid.dimensions,
         cells=cells,
         counts={outcome: counts[outcome] for outcome in Outcome},
+        looked=case.looked(),
         items=tuple(_item(item, grid, item.id in bearing) for item in weighed),
         left_out=left_out,
         single_origin="" if waived else single_origin(case, rule.verdict),

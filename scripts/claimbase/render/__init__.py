@@ -1,20 +1,30 @@
 """The site's generated files: one pure function from knowledge base and assessments to pages and data."""
 
+from .asset_files import ASSETS
+from .crossrefs import in_order
+from .extracts import Kind, extract_of, page_extract
 from .files import PAGE_FOLDERS, SiteFile, SiteSettings
 from .pages import prepare
 from .problem_page import problem_banner, problem_page
-from .renderer import ASSETS, Job, Renderer, iter_files, iter_jobs
+from .renderer import Job, Renderer, iter_files, iter_jobs, with_data
+from .table import row_order
 
 __all__ = [
     "ASSETS",
     "PAGE_FOLDERS",
     "Job",
+    "Kind",
     "Renderer",
     "SiteFile",
     "SiteSettings",
+    "extract_of",
+    "in_order",
     "iter_files",
     "iter_jobs",
+    "page_extract",
     "prepare",
     "problem_banner",
     "problem_page",
+    "row_order",
+    "with_data",
 ]

@@ -87,17 +87,19 @@ def cross_references(kb: KnowledgeBase, assessments: Mapping[str, Assessment]) -
     )
 
 
-def _entries(kb: KnowledgeBase, assessments: Mapping[str, Assessment]) -> dict[str, Entry]:
-    topics: dict[str, Topic] = {topic.id: topic for topic in kb.topics}
+def in_order(kb: KnowledgeBase) -> list[Claim]:
+    """Return the claims in the order of lists: by topic, then title."""
     order = {topic.id: (topic.order, topic.id) for topic in kb.topics}
 
     def place(claim: Claim) -> tuple[tuple[int, str], str, str]:
         return (order.get(claim.topic, (len(order), claim.topic)), claim.title.casefold(), claim.id)
 
-    return {
-        claim.id: _entry(claim, assessments[claim.id], topics.get(claim.topic))
-        for claim in sorted(kb.claims.values(), key=place)
-    }
+    return sorted(kb.claims.values(), key=place)
+
+
+def _entries(kb: KnowledgeBase, assessments: Mapping[str, Assessment]) -> dict[str, Entry]:
+    topics: dict[str, Topic] = {topic.id: topic for topic in kb.topics}
+    return {claim.id: _entry(claim, assessments[claim.id], topics.get(claim.topic)) for claim in in_order(kb)}
 
 
 def _entry(claim: Claim, assessment: Assessment, topic: Topic | None) -> Entry:

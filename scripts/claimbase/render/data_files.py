@@ -6,12 +6,11 @@ from itertools import combinations
 
 from claimbase.assess.rules import Tally, verdict_rule
 from claimbase.assessment import Assessment
-from claimbase.model import Outcome
+from claimbase.model import Outcome, Verdict
 
 from .files import SiteFile
+from .table_rows import LETTERS
 
-LETTERS = {Outcome.HOLDS: "h", Outcome.FAILS: "f", Outcome.CONTESTED: "c", Outcome.OPEN: "o"}
-"""One letter for each outcome."""
 _LEGEND = {letter: str(outcome) for outcome, letter in LETTERS.items()}
 
 
@@ -27,6 +26,7 @@ def cells_file(assessment: Assessment, scope: tuple[tuple[str, tuple[str, ...]],
         "computed": str(assessment.computed),
         "certainty": str(assessment.certainty) if assessment.certainty else None,
         "rule": assessment.rule,
+        "looked": assessment.looked,
         "dimensions": [name for name, _ in scope],
         "values": [list(values) for _, values in scope],
         "outcomes": "".join(LETTERS[cell.outcome] for cell in assessment.cells),
@@ -35,14 +35,18 @@ def cells_file(assessment: Assessment, scope: tuple[tuple[str, tuple[str, ...]],
     yield SiteFile(f"data/cells/{assessment.claim}.json", "", _json(value))
 
 
+def table_of_verdicts() -> Iterator[tuple[str, Verdict, Verdict]]:
+    """Yield every set of outcomes, by letters in the order of the vocabulary, with its verdict.
+
+    The first verdict is the one where somebody looked, the second the one where nobody did.
+    """
+    for size in range(1, len(Outcome) + 1):
+        for chosen in combinations(Outcome, size):
+            looked, not_looked = (verdict_rule(Tally(frozenset(chosen), flag)).verdict for flag in (True, False))
+            yield "".join(LETTERS[outcome] for outcome in chosen), looked, not_looked
+
+
 def verdict_table() -> Iterator[SiteFile]:
     """Yield the verdict for every set of outcomes, with and without a record that somebody looked."""
-    table = {
-        "".join(LETTERS[outcome] for outcome in chosen): {
-            "looked": str(verdict_rule(Tally(frozenset(chosen), looked=True)).verdict),
-            "not-looked": str(verdict_rule(Tally(frozenset(chosen), looked=False)).verdict),
-        }
-        for size in range(1, len(Outcome) + 1)
-        for chosen in combinations(Outcome, size)
-    }
+    table = {letters: {"looked": yes, "not-looked": no} for letters, yes, no in table_of_verdicts()}
     yield SiteFile("data/verdict-table.json", "", _json({"legend": _LEGEND, "verdicts": table}))

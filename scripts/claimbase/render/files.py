@@ -22,6 +22,8 @@ class SiteFile:
     """The file to edit, relative to the repository's root; empty if there is none."""
     description: str = ""
     """One plain sentence for search engines."""
+    extract: str = ""
+    """What the site's own search knows of the page, as a small page of HTML; empty if it is not to be found."""
 
     @property
     def is_page(self) -> bool:

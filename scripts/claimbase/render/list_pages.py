@@ -1,10 +1,12 @@
 """Home, and the lists: all claims, claims of a topic, claims of a verdict, topics, changes, environments."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from claimbase.model import Facets, Findings, Topic, Verdict, VerdictChange
+from claimbase.model import Certainty, Facets, Findings, Topic, Verdict, VerdictChange
 
 from .crossrefs import Entry
+from .extracts import topic_extract
 from .files import SiteFile, SiteSettings
 from .labels import Labels
 from .pages import numbered, page, tally
@@ -35,14 +37,6 @@ def home_page(
     yield page("home.html", "index.html", settings.name, description=description, values=values)
 
 
-def claim_list(entries: tuple[Entry, ...]) -> Iterator[SiteFile]:
-    """Yield the list of all claims, by topic, then title."""
-    scores = tally(entry.verdict for entry in entries)
-    for part in parts(entries, "claims/index.html"):
-        values = {"part": part, "scores": scores, "lead": "", "verdict": None}
-        yield _list("Claims", part, "All claims with verdict and certainty.", values)
-
-
 def topic_list(topics: tuple[tuple[Topic, Scores], ...]) -> Iterator[SiteFile]:
     """Yield the list of topics."""
     description = "The questions that the claims answer, by topic."
@@ -54,7 +48,8 @@ def topic_pages(topic: Topic, entries: tuple[Entry, ...]) -> Iterator[SiteFile]:
     scores = tally(entry.verdict for entry in entries)
     for part in parts(entries, f"topics/{topic.id}.html"):
         values = {"part": part, "scores": scores, "lead": topic.question, "verdict": None}
-        yield _list(topic.title, part, topic.question, values)
+        extract = topic_extract(topic.title, topic.question) if part.number == 1 else ""
+        yield replace(_list(topic.title, part, topic.question, values), extract=extract)
 
 
 def verdict_pages(verdict: Verdict, entries: tuple[Entry, ...]) -> Iterator[SiteFile]:
@@ -63,6 +58,14 @@ def verdict_pages(verdict: Verdict, entries: tuple[Entry, ...]) -> Iterator[Site
     for part in parts(entries, f"verdicts/{verdict.value}.html"):
         values = {"part": part, "scores": (), "lead": verdict.doc, "verdict": verdict}
         yield _list(title, part, verdict.doc, values)
+
+
+def certainty_pages(certainty: Certainty, entries: tuple[Entry, ...]) -> Iterator[SiteFile]:
+    """Yield the list of the claims of one certainty."""
+    scores = tally(entry.verdict for entry in entries)
+    for part in parts(entries, f"verdicts/certainty-{certainty.value}.html"):
+        values = {"part": part, "scores": scores, "lead": certainty.doc, "verdict": None}
+        yield _list(f"Claims: {certainty} certainty", part, certainty.doc, values)
 
 
 def _list(title: str, part: Part[Entry], description: str, values: dict[str, object]) -> SiteFile:

@@ -2,26 +2,29 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
 from claimbase.evaluate import filled
 from claimbase.evaluation import NO_EVALUATIONS, NOT_EVALUATED, NOTHING_EVALUATED, Evaluation, Evaluations
-from claimbase.model import BoundTestRun, Claim, LocatedEvidence, Measurement, Verdict, VerdictChange
+from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Verdict, VerdictChange
 from claimbase.repository import KnowledgeBase
 
+from . import words
+from .asset_files import asset_files
 from .benchmark_files import benchmark_data
 from .benchmark_pages import BenchmarkInputs, Use, benchmark_list, benchmark_page, summary
+from .browse_pages import browser_pages, compare_page
 from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
+from .extracts import claim_extract
 from .files import SiteFile, SiteSettings
 from .labels import Labels, labels_of
 from .list_pages import (
+    certainty_pages,
     change_pages,
-    claim_list,
     environment_page,
     home_page,
     topic_list,
@@ -31,9 +34,8 @@ from .list_pages import (
 from .pages import tally
 from .single_pages import article_page, method_page, tombstone_page
 from .source_pages import SourceInputs, source_list, source_pages
-
-ASSETS = Path(__file__).parent / "assets"
-"""Folder of the site's own style sheet and script."""
+from .table import table_files
+from .table_rows import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def iter_jobs(
 
     Data cells are filled here, so that no page or file shows one.
     """
-    kb = _with_data(kb, evaluations)
+    kb = with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
     yield from _list_jobs(kb, refs, labels, settings)
@@ -104,12 +106,9 @@ def iter_jobs(
     yield from _source_jobs(kb, refs, settings)
     yield from _benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
-    yield Job("assets/claimbase.css", _assets, ())
-
-
-def _assets() -> Iterator[SiteFile]:
-    for path in sorted(ASSETS.glob("claimbase.*")):
-        yield SiteFile(f"assets/{path.name}", "", path.read_bytes())
+    rows = rows_of(kb, assessments, refs, labels)
+    yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
+    yield Job("assets/claimbase.css", asset_files, ())
 
 
 def _list_jobs(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings: SiteSettings) -> Iterator[Job]:
@@ -123,13 +122,17 @@ def _list_jobs(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, setting
         [claim for start in kb.findings.starting_from for claim in start.claims] if kb.findings else [],
     )
     yield Job("index.html", home_page, (settings, scores, topics, kb.findings, named, labels))
-    yield Job("claims/index.html", claim_list, (entries,))
+    yield Job("claims/index.html", browser_pages, (entries, kb.topics, kb.facets))
+    yield Job("compare.html", compare_page, (kb.topics, kb.facets))
     yield Job("topics/index.html", topic_list, (topics,))
     for topic in kb.topics:
         yield Job(f"topics/{topic.id}.html", topic_pages, (topic, by_topic[topic.id]))
     for verdict in Verdict:
         chosen = tuple(entry for entry in entries if entry.verdict is verdict)
         yield Job(f"verdicts/{verdict.value}.html", verdict_pages, (verdict, chosen))
+    for certainty in Certainty:
+        sure = tuple(entry for entry in entries if entry.certainty == words.certainty(certainty))
+        yield Job(f"verdicts/certainty-{certainty.value}.html", certainty_pages, (certainty, sure))
     titles = tuple(
         (change.claim, refs.entries[change.claim].title if change.claim in refs.entries else refs.titles[change.claim])
         for change in kb.changes
@@ -227,14 +230,14 @@ def _claim_jobs(
         yield Job(f"claims/{tombstone.id}.html", tombstone_page, (tombstone, successors, uses, path))
 
 
-def _with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> KnowledgeBase:
+def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> KnowledgeBase:
     """Return the base with the data cells of its claims filled."""
     full = {name: filled(kb.claims[name], found) for name, found in evaluations.items() if name in kb.claims}
     return replace(kb, claims={**kb.claims, **full}) if full else kb
 
 
 def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
-    yield claim_page(inputs)
+    yield replace(claim_page(inputs), extract=claim_extract(inputs.claim))
 
 
 def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:

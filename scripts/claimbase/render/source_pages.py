@@ -1,11 +1,12 @@
 """The bibliography, and the page of a source with everything that uses it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimbase.model import LiteralName, PersonName, Source
 
 from .crossrefs import Backlink
+from .extracts import source_extract
 from .files import SiteFile, SiteSettings
 from .pages import numbered, page
 from .paging import parts
@@ -43,18 +44,18 @@ def _name(author: PersonName | LiteralName) -> str:
 
 def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
     """Yield the pages of one source; only the list of uses goes on after the first."""
-    source = inputs.source
+    source, names = inputs.source, authors(inputs.source)
     for part in parts(inputs.uses, f"sources/{source.id}.html"):
         values = {
             "source": source,
-            "authors": authors(source),
+            "authors": names,
             "same_origin": inputs.same_origin[:MAX_GROUP_SHOWN],
             "more_same_origin": max(0, len(inputs.same_origin) - MAX_GROUP_SHOWN),
             "part": part,
             "path": inputs.path,
             "edit_url": inputs.settings.edit_url.replace("{path}", inputs.path) if inputs.settings.edit_url else "",
         }
-        yield page(
+        made = page(
             "source.html",
             part.uri,
             numbered(source.title, part.number),
@@ -62,6 +63,7 @@ def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
             description=f"What depends on the source “{source.title}”, its origin and its interest.",
             values=values,
         )
+        yield replace(made, extract=source_extract(source, names) if part.number == 1 else "")
 
 
 def source_list(rows: tuple[tuple[Source, int], ...]) -> Iterator[SiteFile]:

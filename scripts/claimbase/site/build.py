@@ -10,8 +10,9 @@ from urllib.parse import quote
 from claimbase.garbage import collection_spared
 from claimbase.errors import Problem, stopping
 from claimbase.pipeline import examine
-from claimbase.render import Job, SiteFile, iter_jobs, prepare
+from claimbase.render import Job, SiteFile, extract_of, in_order, iter_jobs, page_extract, prepare, with_data
 
+from . import search
 from .chrome import Chrome, chrome_of
 from .links import LinkChecker, PageLinks
 from .staging import alone, ended_gently, replacing
@@ -81,8 +82,46 @@ def _build(root: Path, out: Path, progress: Progress, as_of: str | None) -> Buil
     prepare()
     jobs = tuple(iter_jobs(kb, examination.assessments, chrome.settings, examination.evaluations))
     with collection_spared(), replacing(out) as folder:
-        pages, files = _write(folder, chrome, jobs, 2 * len(kb.claims), progress)
-    return BuildReport(problems, pages, files)
+        known = hand_written(chrome)
+        pages, files = _write(folder, chrome, jobs, 2 * len(kb.claims), progress, known)
+        claims = [claim.id for claim in in_order(with_data(kb, examination.evaluations))]
+        missing = _index(folder, cache_of(root), known, claims, lambda: progress("indexing text", 0, 0))
+        files += sum(path.is_file() for path in (folder / search.FOLDER).rglob("*"))
+    return BuildReport(tuple(sorted({*problems, *missing})), pages, files)
+
+
+def _index(
+    folder: Path, cache: Path, known: "Findable", claims: Sequence[str], started: Callable[[], None]
+) -> tuple[Problem, ...]:
+    """Put the index of full-text search into the site; return a warning where there is no program for it."""
+    try:
+        index = search.index_of(cache, known.extracts, started)
+    except search.IndexingError as error:
+        raise _RefusedError([search.failed(error)]) from None
+    if index is None:
+        return (search.missing(),)
+    search.place(index, folder, claims, known.titles)
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """The pages that search is to find."""
+
+    extracts: dict[str, str]
+    """What search knows of each page, by address."""
+    titles: dict[str, str]
+    """Title of each page, by address."""
+
+
+def hand_written(chrome: Chrome) -> Findable:
+    """Return what search knows of the hand-written pages."""
+    found = Findable({}, {})
+    for uri in chrome.files:
+        made = page_extract((chrome.folder / uri).read_text(encoding="utf-8")) if uri.endswith(".html") else None
+        if made and uri != "404.html":
+            found.titles[uri], found.extracts[uri] = made
+    return found
 
 
 def _refuse_foreign(out: Path) -> None:
@@ -99,9 +138,14 @@ class _Written:
     edit_path: str
     links: PageLinks | None
     """What a page links to; None for a file that is no page."""
+    title: str
+    extract: str
+    """What search is to know of it; empty where it is not to be found."""
 
 
-def _write(folder: Path, chrome: Chrome, jobs: Sequence[Job], expected: int, progress: Progress) -> tuple[int, int]:
+def _write(
+    folder: Path, chrome: Chrome, jobs: Sequence[Job], expected: int, progress: Progress, known: Findable
+) -> tuple[int, int]:
     checker = LinkChecker(chrome.settings.site_url)
     writer = SiteWriter(folder, chrome)
     write_chrome(writer)
@@ -114,7 +158,7 @@ def _write(folder: Path, chrome: Chrome, jobs: Sequence[Job], expected: int, pro
             writer.write(file)
             # The shell's own links were checked once with the placeholder.
             links = checker.links_of(file.uri, file.body) if isinstance(file.body, str) else None
-            yield _Written(file.uri, file.edit_path, links)
+            yield _Written(file.uri, file.edit_path, links, file.title, extract_of(file))
 
     number = 0
     with closing(spread(jobs, write)) as written:
@@ -127,6 +171,8 @@ def _write(folder: Path, chrome: Chrome, jobs: Sequence[Job], expected: int, pro
             if file.links is not None:
                 checker.add_links(file.uri, file.links, file.edit_path)
                 pages += 1
+            if file.extract:
+                known.titles[file.uri], known.extracts[file.uri] = file.title, file.extract
     files = number + len(chrome.files)
     if chrome.settings.site_url:
         writer.write_bytes("sitemap.xml", site_map(chrome.settings.site_url, checker.pages))

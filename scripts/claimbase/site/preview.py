@@ -2,15 +2,21 @@
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from claimbase.errors import Problem, stopping
+from claimbase.model import Level
 from claimbase.pipeline import Examination, examine
-from claimbase.render import Renderer, SiteFile, problem_banner, problem_page
+from claimbase.render import Renderer, SiteFile, extract_of, in_order, problem_banner, problem_page, with_data
+from claimbase.repository import KnowledgeBase
 
-from .build import SiteWriter, cache_of, check_chrome, write_chrome
+from . import search
+from .build import SiteWriter, cache_of, check_chrome, hand_written, write_chrome
 from .chrome import Chrome, chrome_of, sources
 from .links import LinkChecker, PageLinks
+
+_KEPT = "Texts are searched as they were when this preview was started."
 
 
 class Preview:
@@ -24,6 +30,8 @@ class Preview:
         self._renderer: Renderer | None = None
         self._written: dict[str, SiteFile] = {}
         self._links: dict[str, PageLinks] = {}
+        self._index: search.Index | None = None
+        self._indexed: dict[str, str] = {}
         self.problems: tuple[Problem, ...] = ()
 
     def rebuild(self) -> tuple[Problem, ...]:
@@ -45,7 +53,10 @@ class Preview:
             self._start(chrome)
         if self._chrome is not None and self._renderer is not None:
             if examined.sound is not None:
-                problems += self._follow(list(self._renderer.files(examined.sound, examined.assessments, examined.evaluations)))
+                files = list(self._renderer.files(examined.sound, examined.assessments, examined.evaluations))
+                problems += self._follow(files)
+                base = with_data(examined.sound, examined.evaluations)
+                problems += self._find(files, base, self._chrome)
             elif not self._written:
                 self._follow([problem_page(uri, "QEMU 10.2, examined") for uri in self._chrome.placeholders])
                 self._written = {}
@@ -82,6 +93,24 @@ class Preview:
             (self._folder / gone).unlink(missing_ok=True)
         self._written, self._links = now, links
         return checker.problems()
+
+    def _find(self, files: list[SiteFile], kb: KnowledgeBase, chrome: Chrome) -> tuple[Problem, ...]:
+        """Make the index of full-text search at the first call; later ones only say that it is as of then."""
+        known = hand_written(chrome)
+        for file in files:
+            if made := extract_of(file):
+                known.titles[file.uri], known.extracts[file.uri] = file.title, made
+        if self._index is None:
+            try:
+                self._index = search.index_of(cache_of(self._root), known.extracts, lambda: None)
+            except search.IndexingError as error:
+                return (replace(search.failed(error), level=Level.WARNING),)
+            self._indexed = known.extracts
+        if self._index is None:
+            return (search.missing(),)
+        note = "" if known.extracts == self._indexed else _KEPT
+        search.place(self._index, self._folder, [claim.id for claim in in_order(kb)], known.titles, note)
+        return ()
 
 
 def serve_preview(root: Path, address: tuple[str, int], tell: Callable[[tuple[Problem, ...]], None]) -> None:

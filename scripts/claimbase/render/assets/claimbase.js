@@ -72,6 +72,23 @@
       label.click();
     });
   }
+  // “/” leads to the search: the browser's own field, or the header's, or its button where that is all there is.
+  document.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    if (!(target instanceof HTMLElement)) return;
+    const writing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    const search = target instanceof HTMLInputElement && target.type === "search";
+    if (key === "Escape" && search) {
+      event.preventDefault(); // it would empty the field
+      target.blur();
+    } else if (key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const fields = ["#q", ".cb-seek__field", ".cb-seek__button"].map((name) => document.querySelector(name));
+      const field = fields.find((each) => each instanceof HTMLElement && each.offsetParent);
+      if (!(field instanceof HTMLElement)) return;
+      event.preventDefault();
+      field.focus();
+    }
+  });
   document.addEventListener("keydown", (event) => {
     const drawer = document.getElementById("__drawer");
     if (event.key === "Escape" && drawer instanceof HTMLInputElement) drawer.checked = false;
