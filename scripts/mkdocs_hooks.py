@@ -13,4 +13,6 @@ on_startup = HOOK.on_startup
 on_files = HOOK.on_files
 on_page_markdown = HOOK.on_page_markdown
 on_page_content = HOOK.on_page_content
+on_post_page = HOOK.on_post_page
+on_post_template = HOOK.on_post_template
 on_serve = HOOK.on_serve

@@ -1,5 +1,6 @@
 """A scenario that needs no QEMU: it says what a test wants it to say."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -79,3 +80,13 @@ def begun(cache: Path, scenario: Scenario, binaries: Sequence[QemuBinary], *, se
             steps=steps,
         ),
     )
+
+
+_EVERYTHING = frozenset({"tcg", "cpr-reboot", "cpr-transfer", "cpr-exec", "io_uring", "linux-aio"})
+
+BINARIES_OF_SCENARIOS = [
+    dataclasses.replace(binary("7.2.22"), features=frozenset({"tcg", "linux-aio"})),
+    dataclasses.replace(binary("10.2.2"), features=_EVERYTHING),
+    dataclasses.replace(binary("11.1.3"), features=_EVERYTHING),
+]
+"""An old binary that offers little, and two that offer all that scenarios ask for."""

@@ -33,6 +33,13 @@ def node_modules() -> str | None:
     return str(path) if first_on_path("node") and path.is_dir() else None
 
 
+def cloud_kernel() -> str | None:
+    """The newest of Debian's kernels for virtual machines on this machine, with its modules."""
+    found = [path for path in Path("/boot").glob("vmlinuz-*-cloud-amd64") if os.access(path, os.R_OK)]
+    found = [path for path in found if (Path("/lib/modules") / path.name.removeprefix("vmlinuz-")).is_dir()]
+    return str(max(found)) if found else None
+
+
 @dataclass(frozen=True)
 class Tool:
     """Something that a test may need: where it is, and how it is installed."""
@@ -43,7 +50,13 @@ class Tool:
 
 
 TOOLS = {
+    "apt": Tool(lambda: first_on_path("apt-config"), "take a Debian or one of its descendants"),
     "chromium": Tool(chromium, "apt-get install chromium (or name one: CHROMIUM=/path)", ("chromium",)),
+    "cloud_kernel": Tool(
+        cloud_kernel, "apt-get install --no-install-recommends linux-image-cloud-amd64", ("linux-image-cloud-amd64",)
+    ),
+    "cpio": Tool(lambda: first_on_path("cpio"), "apt-get install cpio", ("cpio",)),
+    "gcc": Tool(lambda: first_on_path("gcc"), "apt-get install gcc libc6-dev", ("gcc", "libc6-dev")),
     "git": Tool(lambda: first_on_path("git"), "apt-get install git", ("git",)),
     "node": Tool(lambda: first_on_path("node"), "apt-get install nodejs npm", ("nodejs", "npm")),
     "node_modules": Tool(node_modules, "apt-get install nodejs npm && npm ci"),

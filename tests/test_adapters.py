@@ -47,6 +47,27 @@ def test_both_adapters_make_the_same_site_byte_for_byte(tmp_path):
     assert by_theme.keys() == by_shell.keys()
     assert [uri for uri in by_theme if by_theme[uri] != by_shell[uri]] == []
     assert "claims/option-x.html" in by_shell
+    head = by_shell["claims/option-x.html"].decode().partition("</head>")[0]
+    assert '<meta property="og:title" content="The option x">' in head
+    assert '<meta property="og:type" content="article">' in head
+    assert '<meta name="twitter:card" content="summary">' in head
+    assert 'type="application/atom+xml" title="Verdict changes" href="../feeds/verdict-changes.atom"' in head
+    assert '<link rel="icon" href="../assets/claimbase.svg">' in head
+    # No address is known, so none is named.
+    assert "og:url" not in head
+    assert "og:image" not in head
+    assert "canonical" not in head
+
+
+def test_page_for_a_missing_address_works_at_any_depth_and_is_not_listed(tmp_path):
+    root = write_base(tmp_path)
+    assert build_site(root, root / "site", quiet).built
+    page = (root / "site/404.html").read_text(encoding="utf-8")
+    addresses = re.findall(r'(?:href|src|action)="([^"]+)"', page)
+    assert [address for address in addresses if not address.startswith(("/", "#"))] == []
+    assert '<meta name="robots" content="noindex">' in page
+    for uri in ("claims/index.html", "topics/index.html", "index.html"):
+        assert f'href="/{uri}"' in page
 
 
 def test_both_adapters_agree_when_addresses_are_known(tmp_path):
@@ -59,13 +80,18 @@ def test_both_adapters_agree_when_addresses_are_known(tmp_path):
     assert build_site(root, root / "by-shell", quiet).problems == ()
     by_theme, by_shell = tree(root / "by-theme"), tree(root / "by-shell")
     # The site map is written by the build alone: MkDocs' own would hold the day of the build.
-    assert by_shell.keys() - by_theme.keys() == {"sitemap.xml"}
+    assert by_shell.keys() - by_theme.keys() == {"robots.txt", "sitemap.xml"}
+    assert by_shell["robots.txt"].endswith(b"Sitemap: https://example.org/qemu/sitemap.xml\n")
     assert b"<loc>https://example.org/qemu/claims/option-x.html</loc>" in by_shell["sitemap.xml"]
     assert b"placeholder" not in by_shell["sitemap.xml"]
     assert [uri for uri in by_theme if by_theme[uri] != by_shell[uri]] == []
     page = by_shell["claims/option-x.html"].decode()
     assert '<link rel="canonical" href="https://example.org/qemu/claims/option-x.html">' in page
     assert 'href="https://git.example.org/q/edit/main/claims/options/option-x.yml"' in page
+    assert '<meta property="og:url" content="https://example.org/qemu/claims/option-x.html">' in page
+    assert '<meta property="og:image" content="https://example.org/qemu/assets/claimbase-card.png">' in page
+    assert "assets/claimbase-card.png" in by_shell
+    assert b"https://example.org/qemu/feeds/verdict-changes.atom" in by_shell["feeds/verdict-changes.atom"]
 
 
 def test_mkdocs_build_ends_with_all_problems(tmp_path):

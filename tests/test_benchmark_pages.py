@@ -201,7 +201,7 @@ def test_outcomes_stand_in_a_matrix_and_what_was_not_expected_is_said():
     ((refused,),) = matrix.rows[0][1][:1]
     assert (refused.word, refused.number, refused.unexpected) == ("refused", 3, 3)
     page = body()
-    assert "refused × 3 <strong>(not as expected)</strong>" in page
+    assert "refused ×\N{NO-BREAK SPACE}3 <strong>(not as expected)</strong>" in page
     assert "<strong>refused</strong>: it said no &amp; ended" in page
     kept = [file for file in results() if file[1].subject.version != "10.0.13"]
     only = tuple(

@@ -371,6 +371,8 @@ def test_no_page_shows_a_data_cell(root):
         (12345.0, True, "12,345"),
         (-2.0, True, "\N{MINUS SIGN}2"),
         (0.25, True, "0.25"),
+        (309468 / 302580, True, "1.02"),
+        (242.0084 - 301.7063, True, "\N{MINUS SIGN}59.7"),
     ],
 )
 def test_numbers_have_three_significant_digits_and_exact_ones_all(value, exact, expected):

@@ -145,3 +145,10 @@ def test_preview_has_the_index_of_its_start_and_says_so_once_a_text_changed(root
     after = json.loads(rows.read_text(encoding="utf-8"))
     assert "started" in after["note"]
     assert f'"order":"{after["order"]}"' in (tmp_path / "preview/data/table/head.js").read_text(encoding="utf-8")
+
+
+def test_index_is_left_out_where_that_is_asked(root):
+    report = build_site(root, root / "site", lambda *_: None, full_text=False)
+    assert report.built
+    assert report.problems == ()
+    assert not (root / "site/pagefind").exists()

@@ -12,6 +12,7 @@ PAGES = [
     "benchmarks/index.html",
     "benchmarks/option-cost.html",
     "changes.html",
+    "data.html",
     "environment.html",
     "glossary.html",
     "method.html",
@@ -21,6 +22,7 @@ PAGES = [
     "claims/option-x.html",
     "sources/index.html",
     "sources/code.html",
+    "topics/index.html",
     "topics/options.html",
 ]
 
@@ -53,18 +55,39 @@ def test_answer_is_seen_without_scrolling(site, page_factory):
     assert box["y"] + box["height"] < 740
 
 
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (360, False)])
+def test_evidence_for_and_against_stands_side_by_side_where_there_is_room(site, page_factory, width, beside):
+    page = page_factory("file:", viewport={"width": width, "height": 800}).page
+    page.goto(f"{site}/claims/option-x.html")
+    first, second = (page.locator(f"#{name}").bounding_box() for name in ("e1", "e2"))
+    assert first is not None
+    assert second is not None
+    assert (first["y"] == second["y"]) is beside
+    assert (first["x"] == second["x"]) is not beside
+
+
+def test_a_drawer_that_is_closed_is_not_reached_by_keyboard(site, page_factory):
+    page = page_factory("file:", viewport={"width": 360, "height": 740}).page
+    page.goto(f"{site}/claims/option-x.html")
+    reached = set()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null"))
+    assert reached == {False}
+
+
 @pytest.mark.parametrize("uri", ["claims/option-x.html", "glossary.html"])
 def test_scheme_is_switched_and_remembered(site, page_factory, uri):
     page = page_factory("file:", color_scheme="light", viewport={"width": 1280, "height": 800}).page
     page.goto(f"{site}/{uri}")
     scheme = "document.body.dataset.mdColorScheme"
     assert page.evaluate(scheme) == "default"
-    page.locator("label[title='Switch to the dark scheme']").focus()
+    page.locator("button[title='Switch to the dark scheme']").focus()
     page.keyboard.press("Enter")
     assert page.evaluate(scheme) == "slate"
     page.goto(f"{site}/index.html")
     assert page.evaluate(scheme) == "slate"
-    page.locator("label[title='Switch to the light scheme']").click()
+    page.locator("button[title='Switch to the light scheme']").click()
     assert page.evaluate(scheme) == "default"
 
 
@@ -79,7 +102,7 @@ def test_scheme_follows_the_system_until_it_is_chosen(site, page_factory):
 def test_drawer_opens_and_closes_by_keyboard(site, page_factory):
     page = page_factory("file:", viewport={"width": 360, "height": 740}).page
     page.goto(f"{site}/claims/option-x.html")
-    page.locator("label.md-header__button[for=__drawer]").focus()
+    page.locator("button.cb-menu").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.getElementById('__drawer').checked")
     page.keyboard.press("Escape")

@@ -59,7 +59,9 @@ def _measure_one(size: int, root: Path, sources: Path, peers: Sequence[str], rep
     for number in range(repeat):
         say(f"{size} claims: round {number + 1} of {repeat}")
         add("validate", children.ours("validate", "--root", str(root)))
-        add("build", children.ours("build", "--quiet", "--root", str(root)), site, cache)
+        add("build with search", children.ours("build", "--quiet", "--root", str(root)), site, cache)
+        # Last, so that the site that is looked at is without the index.
+        add("build", children.ours("build", "--quiet", "--no-search", "--root", str(root)), site, cache)
         if size <= SLOW_PEER or number == 0:
             if "mkdocs" in peers:
                 add("mkdocs", children.mkdocs(sources / "mkdocs"), sources / "mkdocs" / "site")
@@ -85,7 +87,7 @@ def _changed_build(root: Path, repeat: int) -> Figure:
     """Build again and again, with one claim changed each time and everything else as it was."""
     path = min(p for p in (root / "claims").glob("*/*.yml") if p.parent.name != "sources")
     before = path.read_text(encoding="utf-8")
-    command = children.ours("build", "--quiet", "--root", str(root))
+    command = children.ours("build", "--quiet", "--no-search", "--root", str(root))
     children.run(command)
     runs = []
     for number in range(repeat):

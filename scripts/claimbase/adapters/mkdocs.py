@@ -23,14 +23,23 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from claimbase.errors import Problem, stopping
 from claimbase.pipeline import Examination, examine
-from claimbase.render import PAGE_FOLDERS, Renderer, SiteFile, SiteSettings, problem_banner, problem_page
+from claimbase.render import (
+    PAGE_FOLDERS,
+    Renderer,
+    SiteFile,
+    SiteSettings,
+    problem_banner,
+    problem_page,
+    terms_of,
+)
 
 from . import shell
 from .banner import with_banner
 
 _IDS = re.compile(r'\sid="([^"]+)"')
-_UNUSED = re.compile(r"^assets/javascripts/|\.map$")
+_UNUSED = re.compile(r"^assets/javascripts/|^assets/images/favicon|\.map$")
 """Files of the theme that no page loads."""
+_SEARCH_TOGGLE = re.compile(r'<input [^>]*id="__search"[^>]*>\s*')
 _MD_LINK = re.compile(r'(href="(?![a-z]+:|/|#)[^"#]+)\.md(?=[#"])')
 
 
@@ -41,7 +50,14 @@ def site_settings(config: MkDocsConfig) -> SiteSettings:
         docs = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri)
         up = os.path.relpath(_root(config), config.docs_dir).replace(os.sep, "/")
         edit_url = urljoin(docs, f"{up}/") + "{path}"
-    return SiteSettings(config.site_name, edit_url, config.site_url or "")
+    glossary = Path(config.docs_dir) / "glossary.md"
+    return SiteSettings(
+        config.site_name,
+        edit_url,
+        config.site_url or "",
+        str(config.extra.get("report_url") or ""),
+        terms_of(glossary.read_text(encoding="utf-8")) if glossary.exists() else (),
+    )
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -87,6 +103,20 @@ class GeneratedFiles:
         page.toc = TableOfContents([start])
         page.present_anchor_ids = set(_IDS.findall(made.body))
         return made.body
+
+    def on_post_page(self, html: str, **_: Any) -> str:
+        """Take from a finished page what the theme puts there in vain."""
+        return _tidied(html)
+
+    def on_post_template(self, html: str, *, template_name: str, **_: Any) -> str:
+        """Take the same from the pages that are templates, such as that for a missing page."""
+        return _tidied(html) if template_name.endswith(".html") else html
+
+
+def _tidied(html: str) -> str:
+    """Return a page without the theme's invalid or idle parts: its search is off, and a label needs its control."""
+    html = _SEARCH_TOGGLE.sub("", html).replace(' id="__drawer" autocomplete="off"', ' id="__drawer"')
+    return html if 'id="__toc"' in html else html.replace(' for="__toc"', "")
 
 
 def _nav_sources(nav: object) -> Iterator[str]:

@@ -38,10 +38,7 @@ def assessable(claim: Claim, sources: Mapping[str, Source]) -> bool:
 
 
 def assess(
-    claim: Claim,
-    sources: Mapping[str, Source],
-    as_of: str,
-    evaluations: Evaluations = NO_EVALUATIONS,
+    claim: Claim, sources: Mapping[str, Source], as_of: str, evaluations: Evaluations = NO_EVALUATIONS
 ) -> Assessment:
     """Return the computed answer to a claim as of a day (`YYYY-MM-DD`).
 

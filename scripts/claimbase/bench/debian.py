@@ -155,7 +155,7 @@ def take_kernel(image: Path, tree: Path, folder: Path) -> None:
 
 def _lay_out(folder: Path, files: list[Path], suite: Suite, package: str) -> str:
     """Unpack QEMU with all its libraries, write the wrappers and `about.json`; return its version."""
-    root = folder / "root"
+    root = folder.resolve() / "root"
     root.mkdir()
     need_space(folder, sum(file.stat().st_size for file in files) * 4)
     for file in files:
@@ -194,7 +194,8 @@ def _loader(root: Path) -> Path:
     found = [path for place in ("lib", "usr/lib") for path in sorted(root.glob(f"{place}/*-linux-*/ld-linux*.so.*"))]
     if not found:
         raise BenchError("the packages hold no C library where it is looked for", "report this")
-    return found[0]
+    # Where /lib is a link into /usr/lib, a package may have brought that link.
+    return found[0].parent.resolve() / found[0].name
 
 
 def wrapper_text(loader: Path, program: str) -> str:
@@ -245,6 +246,9 @@ def _apt(cache: Path, suites: tuple[str, ...], tell: Tell, mirror: str | None) -
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise BenchError("another fetch into this cache is under way", "wait until it ends") from None
+        for left in cache.glob("*/.new-*"):
+            # A fetch that was killed left it: nobody else works here while the lock is held.
+            shutil.rmtree(left, ignore_errors=True)
         apt = Apt(folder, suites, mirror or system_mirror())
         tell(f"reading the list of packages of Debian {suites[-1]}")
         apt.update()
@@ -253,7 +257,7 @@ def _apt(cache: Path, suites: tuple[str, ...], tell: Tell, mirror: str | None) -
 
 @contextlib.contextmanager
 def _fresh_folder(beside: Path) -> Iterator[Path]:
-    """Give a hidden folder that is gone afterwards, and clear away those that a killed fetch left."""
+    """Give a hidden folder that is gone afterwards."""
     beside.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".new-", dir=beside))
     folder.chmod(0o755)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from .errors import BenchError
 from .process import Lab
-from .qemu import START_SECONDS, Qemu
 from .process_cost import processor_seconds
+from .qemu import START_SECONDS, Qemu
 
 _RETRY_SECONDS = 0.001
 _CAPABILITIES = b'{"execute": "qmp_capabilities"}\n'
@@ -16,7 +16,8 @@ _CAPABILITIES = b'{"execute": "qmp_capabilities"}\n'
 def first_answer(lab: Lab, qemu: Qemu) -> tuple[float, float]:
     """Return the moment of the greeting, on the monotonic clock, and the processor seconds to the next answer.
 
-    That is the answer to qmp_capabilities. The QEMU was started with `connect=False`; it is connected when this returns. Raises BenchError where it ends.
+    That is the answer to qmp_capabilities. The QEMU was started with `connect=False`; it is connected when this
+    returns. Raises BenchError where it ends.
     """
     path, end = lab.folder / f"{qemu.name}.qmp", time.monotonic() + START_SECONDS
     while time.monotonic() < end and qemu.alive():

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -20,19 +21,22 @@ SOURCE = Path(__file__).parent / "guest" / "init.c"
 BOOT_SECTOR = Path(__file__).parent / "guest" / "boot.S"
 """The guest without an operating system."""
 FALLBACK = Path(__file__).parent / "guest" / "init.sh"
-"""What the guest runs where there is no C compiler: it only beats."""
+"""What the guest runs where there is no C compiler: it fills memory and beats."""
 
 COMPILER = "gcc"
-FLAGS = (  # noqa: SIM905 - reads as it is typed
+FLAGS = shlex.split(
     "-std=gnu11 -O2 -Wall -Wextra -Wconversion -Wno-sign-conversion -ffreestanding -nostdlib -static -no-pie -fno-pie"
     " -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns"
     " -Wl,--build-id=none -s"
-).split()
+)
 """A program without C library, and nothing in it that tells where or when it was made."""
 
-BOOT_SECTOR_FLAGS = (  # noqa: SIM905 - reads as it is typed
+_POOR_WORDS = {"beat_us", "fill_mib"}
+"""What the guest of a machine without a compiler understands."""
+
+BOOT_SECTOR_FLAGS = shlex.split(
     "-m32 -ffreestanding -nostdlib -static -no-pie -fno-pie -Wl,--build-id=none -Wl,-Ttext=0x7c00 -Wl,--oformat=binary"
-).split()
+)
 
 _DISK_BYTES = 1 << 20
 KERNEL_WORDS = "console=ttyS0 quiet panic=-1 nokaslr mitigations=off audit=0 cryptomgr.notests"
@@ -56,10 +60,10 @@ class Guest:
 
     def options(self, **words: int) -> tuple[str, ...]:
         """Return the options that boot it; words such as `fill_mib=64` become `claimbase.fill_mib=64`."""
-        beyond = sorted(set(words) - {"beat_us"})
-        if self.fallback and any(words[word] for word in beyond):
+        beyond = [word for word, value in words.items() if value and word not in _POOR_WORDS]
+        if self.fallback and beyond:
             raise BenchError(
-                f"the guest without a compiler only beats; it cannot do {', '.join(beyond)}",
+                f"the guest that was made without a compiler cannot do {', '.join(beyond)}",
                 f"install the package {COMPILER}",
             )
         told = [f"claimbase.{word}={value}" for word, value in words.items()]
@@ -78,7 +82,7 @@ def prepare_with(kernel: Kernel, cache: Path, *, mirror: str | None = None, tell
     source = FALLBACK if fallback else SOURCE
     place = cache / "guest" / f"{_key(source, kernel)}.cpio"
     if not place.is_file():
-        tell("making the initramfs of the guest" + (" without a compiler: it only beats" if fallback else ""))
+        tell("making the initramfs of the guest" + (" without a compiler" if fallback else ""))
         place.parent.mkdir(parents=True, exist_ok=True)
         members = _poor_members(cache, tell, mirror) if fallback else [("init", 0o100755, compiled(SOURCE))]
         write_atomically(place, archive([*_FRAME, *members, *_modules(kernel)]))
@@ -119,7 +123,7 @@ def compiled(source: Path, flags: Iterable[str] = FLAGS) -> bytes:
 Member = tuple[str, int, bytes]
 """A file of the archive: name, mode with type, content."""
 
-_FRAME: tuple[Member, ...] = (("dev", 0o40755, b""), ("proc", 0o40755, b""), ("modules", 0o40755, b""))
+_FRAME: tuple[Member, ...] = tuple((name, 0o40755, b"") for name in ("dev", "proc", "modules", "fill"))
 
 
 def archive(members: Iterable[Member]) -> bytes:

@@ -62,10 +62,10 @@ def _migration(entries: Answer) -> dict[str, int]:
     parameters = _arguments(by_name, "migrate-set-parameters")
     capability = _arguments(by_name, "migrate-set-capabilities").get("capabilities")
     element = by_name[by_name[capability]["element-type"]] if capability else {"members": ()}
-    words = {member["name"]: by_name[member["type"]] for member in element["members"]}
+    words = {member["name"]: member["type"] for member in element["members"]}
     found = {
         "migration-parameters": len(parameters),
-        "migration-capabilities": len(_values(words["capability"])) if "capability" in words else 0,
+        "migration-capabilities": len(_values(by_name[words["capability"]])) if "capability" in words else 0,
         "migration-modes": len(_values(by_name[parameters["mode"]])) if "mode" in parameters else 0,
     }
     return {**found, "migration-settings": sum(found.values())}

@@ -61,10 +61,13 @@ _RUN: Mapping[str, Callable[[Evaluation], str]] = {**_SHARED, "runs": _SHARED["n
 
 
 def number(value: float, *, exact: bool = False) -> str:
-    """Return a number as prose has it: three significant digits, or all of an exact one; commas between thousands."""
+    """Return a number as prose has it: three significant digits, or all of an exact one; commas between thousands.
+
+    A quotient of counts has digits without end; it is rounded like what was measured.
+    """
     if value == 0 or (exact and float(value).is_integer()):
         return f"{value:,.0f}".translate(_MINUS)
-    if exact:
+    if exact and value == round(value, 2):
         return f"{value:,}".translate(_MINUS)
     rounded = float(f"{value:.2e}")
     digits = max(0, 2 - int(f"{rounded:.2e}".partition("e")[2]))

@@ -4,6 +4,7 @@ from .asset_files import ASSETS
 from .crossrefs import in_order
 from .extracts import Kind, extract_of, page_extract
 from .files import PAGE_FOLDERS, SiteFile, SiteSettings
+from .glossary import GlossaryTerm, terms_of
 from .pages import prepare
 from .problem_page import problem_banner, problem_page
 from .renderer import Job, Renderer, iter_files, iter_jobs, with_data
@@ -12,6 +13,7 @@ from .table import row_order
 __all__ = [
     "ASSETS",
     "PAGE_FOLDERS",
+    "GlossaryTerm",
     "Job",
     "Kind",
     "Renderer",
@@ -26,5 +28,6 @@ __all__ = [
     "problem_banner",
     "problem_page",
     "row_order",
+    "terms_of",
     "with_data",
 ]

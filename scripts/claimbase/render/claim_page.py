@@ -22,13 +22,15 @@ from claimbase.model import (
     VerdictChange,
 )
 
-from . import words
+from . import cite, words
 from .crossrefs import Backlink, Entry
 from .files import SiteFile, SiteSettings
+from .glossary import teller
 from .labels import Labels
 from .measured import Measured, measured
 from .pages import page
 from .places import Place, place
+from .reasons import reasons
 
 MAX_CELLS_SHOWN = 64
 """Cells that are listed one by one; more are shown in groups of the same outcome and evidence."""
@@ -129,7 +131,7 @@ def claim_page(inputs: ClaimInputs) -> SiteFile:
         claim.title,
         edit_path=inputs.path,
         description=f"{words.summary(assessment).capitalize()}. {claim.statement}",
-        values={**_about(inputs), **_derivation(inputs), **_references(inputs)},
+        values={**_about(inputs), **_derivation(inputs), **_references(inputs), **_use(inputs)},
     )
 
 
@@ -137,9 +139,9 @@ def _about(inputs: ClaimInputs) -> dict[str, Any]:
     """Return what the page says of the claim as written."""
     claim, labels = inputs.claim, inputs.labels
     sources = {source.id: source for source in inputs.sources}
-    edit_url = inputs.settings.edit_url
     return {
         "claim": claim,
+        "tell": teller(inputs.settings.terms, "../"),
         "entry": inputs.entry,
         "asserters": [
             (sources.get(each.source), each.source, place(each.locator, sources.get(each.source)))
@@ -149,8 +151,20 @@ def _about(inputs: ClaimInputs) -> dict[str, Any]:
             (labels.dimension(name), facet.why) for name, facet in claim.scope.items() if not isinstance(facet, tuple)
         ],
         "advice": [(_when(advice.when, labels), advice.do) for advice in claim.advice],
+    }
+
+
+def _use(inputs: ClaimInputs) -> dict[str, Any]:
+    """Return how the claim is cited, edited and reported."""
+    claim, settings = inputs.claim, inputs.settings
+    moved = inputs.changes[-1].date if inputs.changes else ""
+    return {
+        "token": cite.token(claim.id),
+        "site_url": settings.site_url,
+        "citation": cite.citation(claim, inputs.assessment, settings, moved),
         "path": inputs.path,
-        "edit_url": edit_url.replace("{path}", inputs.path) if edit_url else "",
+        "edit_url": settings.edit_url.replace("{path}", inputs.path),
+        "report_url": settings.report_url.replace("{id}", claim.id),
     }
 
 
@@ -159,11 +173,11 @@ def _derivation(inputs: ClaimInputs) -> dict[str, Any]:
     assessment, labels = inputs.assessment, inputs.labels
     sources = {source.id: source for source in inputs.sources}
     items = _items(inputs, sources)
-    by_side = [(title, [item for item in items if item.assessed.side is side]) for title, side in _SIDES]
     return {
         "assessment": assessment,
         "asks_evidence": words.asks_evidence(assessment),
-        "sides": [(title, found) for title, found in by_side if found],
+        "reasons": reasons(inputs.claim, assessment),
+        **{str(side): [item for item in items if item.assessed.side is side] for side in Direction},
         "levelled": [_levelled(view) for view in items if view.measured or view.assessed.side is not Direction.CONTEXT],
         "table": cell_table(assessment, labels),
         "rule": _RULES[assessment.rule],
@@ -183,9 +197,6 @@ def _references(inputs: ClaimInputs) -> dict[str, Any]:
         "sentences": inputs.sentences,
         "changes": inputs.changes,
     }
-
-
-_SIDES = (("For", Direction.SUPPORTS), ("Against", Direction.CONTRADICTS), ("Context", Direction.CONTEXT))
 
 
 def _items(inputs: ClaimInputs, sources: Mapping[str, Source]) -> list[ItemView]:

@@ -11,7 +11,8 @@ from claimbase.model import Outcome, Verdict
 from .files import SiteFile
 from .table_rows import LETTERS
 
-_LEGEND = {letter: str(outcome) for outcome, letter in LETTERS.items()}
+LEGEND = {letter: str(outcome) for outcome, letter in LETTERS.items()}
+"""The outcome of each letter."""
 
 
 def _json(value: object) -> bytes:
@@ -30,7 +31,7 @@ def cells_file(assessment: Assessment, scope: tuple[tuple[str, tuple[str, ...]],
         "dimensions": [name for name, _ in scope],
         "values": [list(values) for _, values in scope],
         "outcomes": "".join(LETTERS[cell.outcome] for cell in assessment.cells),
-        "legend": _LEGEND,
+        "legend": LEGEND,
     }
     yield SiteFile(f"data/cells/{assessment.claim}.json", "", _json(value))
 
@@ -49,4 +50,4 @@ def table_of_verdicts() -> Iterator[tuple[str, Verdict, Verdict]]:
 def verdict_table() -> Iterator[SiteFile]:
     """Yield the verdict for every set of outcomes, with and without a record that somebody looked."""
     table = {letters: {"looked": yes, "not-looked": no} for letters, yes, no in table_of_verdicts()}
-    yield SiteFile("data/verdict-table.json", "", _json({"legend": _LEGEND, "verdicts": table}))
+    yield SiteFile("data/verdict-table.json", "", _json({"legend": LEGEND, "verdicts": table}))

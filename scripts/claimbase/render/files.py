@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from .glossary import GlossaryTerm
+
 PAGE_FOLDERS = ("", "benchmarks", "claims", "sources", "topics", "verdicts")
 """The folders in which generated pages lie; links of the navigation differ from folder to folder."""
 
@@ -41,3 +43,7 @@ class SiteSettings:
     """Address at which a file is edited, with {path} to fill in."""
     site_url: str = ""
     """Public address of the site, with a closing slash."""
+    report_url: str = ""
+    """Address at which a problem is reported, with {id} to fill in."""
+    terms: tuple[GlossaryTerm, ...] = ()
+    """The terms of the glossary that pages link."""

@@ -1,55 +1,48 @@
-"""Home, and the lists: all claims, claims of a topic, claims of a verdict, topics, changes, environments."""
+"""The lists: all claims, claims of a topic, claims of a verdict, topics, changes, environments."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
-from claimbase.model import Certainty, Facets, Findings, Topic, Verdict, VerdictChange
+from claimbase.model import Certainty, Facets, Topic, Verdict, VerdictChange
 
 from .crossrefs import Entry
 from .extracts import topic_extract
-from .files import SiteFile, SiteSettings
-from .labels import Labels
+from .files import SiteFile
+from .glossary import GlossaryTerm, teller
 from .pages import numbered, page, tally
 from .paging import Part, parts
-
-Scores = tuple[tuple[Verdict, int], ...]
-"""How often each verdict occurs."""
-
-
-def home_page(
-    settings: SiteSettings,
-    scores: Scores,
-    topics: tuple[tuple[Topic, Scores], ...],
-    findings: Findings | None,
-    named: tuple[Entry, ...],
-    labels: Labels,
-) -> Iterator[SiteFile]:
-    """Yield the home page; `named` are the claims that the findings name."""
-    values = {
-        "scores": scores,
-        "total": sum(count for _, count in scores),
-        "topics": topics,
-        "findings": findings,
-        "named": {entry.id: entry for entry in named},
-        "labels": labels,
-    }
-    description = "What of the praise and the doubts about QEMU 10.2 holds, where, and on what evidence."
-    yield page("home.html", "index.html", settings.name, description=description, values=values)
+from .scores import Scores, score_bars
 
 
 def topic_list(topics: tuple[tuple[Topic, Scores], ...]) -> Iterator[SiteFile]:
     """Yield the list of topics."""
     description = "The questions that the claims answer, by topic."
-    yield page("topics.html", "topics/index.html", "Topics", description=description, values={"topics": topics})
+    values = {"bars": score_bars(topics)}
+    yield page("topics.html", "topics/index.html", "Topics", description=description, values=values)
 
 
-def topic_pages(topic: Topic, entries: tuple[Entry, ...]) -> Iterator[SiteFile]:
-    """Yield the pages of one topic."""
+def topic_pages(topic: Topic, entries: tuple[Entry, ...], terms: tuple[GlossaryTerm, ...] = ()) -> Iterator[SiteFile]:
+    """Yield the pages of one topic: its claims by verdict, then title, a section a verdict."""
     scores = tally(entry.verdict for entry in entries)
-    for part in parts(entries, f"topics/{topic.id}.html"):
-        values = {"part": part, "scores": scores, "lead": topic.question, "verdict": None}
+    (bar,) = score_bars([(topic, scores)])
+    strength = list(Verdict)
+    # Sorting is stable, and the entries come sorted by title.
+    by_verdict = sorted(entries, key=lambda entry: strength.index(entry.verdict))
+    for part in parts(by_verdict, f"topics/{topic.id}.html"):
+        sections = [(verdict, tuple(group)) for verdict, group in groupby(part.rows, key=lambda entry: entry.verdict)]
+        values = {
+            "tell": teller(terms, "../"),
+            "part": part,
+            "sections": sections,
+            "counts": dict(scores),
+            "bar": bar,
+            "lead": topic.question,
+        }
+        title = numbered(topic.title, part.number)
         extract = topic_extract(topic.title, topic.question) if part.number == 1 else ""
-        yield replace(_list(topic.title, part, topic.question, values), extract=extract)
+        made = page("topic.html", part.uri, title, description=topic.question, values=values)
+        yield replace(made, extract=extract)
 
 
 def verdict_pages(verdict: Verdict, entries: tuple[Entry, ...]) -> Iterator[SiteFile]:

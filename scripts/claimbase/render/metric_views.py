@@ -107,7 +107,7 @@ def _drawings(
     as_line = _as_line(metric, found, places, version)
     row = version if as_line else most_values(found, places)
     others = tuple(i for i in places if i != row)
-    chosen = sorted(panels(found, others), key=lambda panel: -sum(len(group.runs) for group in panel[1]))
+    chosen = sorted(panels(found, others), key=lambda panel: -sum(len(g.samples(metric.id)) for g in panel[1]))
     drawings = []
     for number, (shared, members) in enumerate(chosen[:MOST_PANELS]):
         told = ", ".join(filter(None, [shared_by_all, names.told(others, shared)]))

@@ -64,7 +64,10 @@ def environment() -> jinja2.Environment:
         figure=figures.figure,
     )
     made.globals.update(
-        verdict_badges=fragments.VERDICT_BADGES, outcome_badges=fragments.OUTCOME_BADGES, level=fragments.level
+        verdict_badges=fragments.VERDICT_BADGES,
+        verdict_shapes=words.VERDICT_SHAPES,
+        outcome_badges=fragments.OUTCOME_BADGES,
+        level=fragments.level,
     )
     return made
 

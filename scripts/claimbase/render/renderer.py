@@ -8,7 +8,7 @@ from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
 from claimbase.evaluate import filled
 from claimbase.evaluation import NO_EVALUATIONS, NOT_EVALUATED, NOTHING_EVALUATED, Evaluation, Evaluations
-from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Verdict, VerdictChange
+from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Topic, Verdict, VerdictChange
 from claimbase.repository import KnowledgeBase
 
 from . import words
@@ -16,23 +16,27 @@ from .asset_files import asset_files
 from .benchmark_files import benchmark_data
 from .benchmark_pages import BenchmarkInputs, Use, benchmark_list, benchmark_page, summary
 from .browse_pages import browser_pages, compare_page
+from .claim_json import claim_json
 from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
 from .extracts import claim_extract
+from .feeds import as_of, feeds
 from .files import SiteFile, SiteSettings
+from .home_page import HomeInputs, home_page, newest_changes, newest_moves
 from .labels import Labels, labels_of
 from .list_pages import (
     certainty_pages,
     change_pages,
     environment_page,
-    home_page,
     topic_list,
     topic_pages,
     verdict_pages,
 )
+from .llms import llms_text
 from .pages import tally
-from .single_pages import article_page, method_page, tombstone_page
+from .scores import Scores
+from .single_pages import ARGUMENT_TOPIC, article_page, method_page, tombstone_page
 from .source_pages import SourceInputs, source_list, source_pages
 from .table import table_files
 from .table_rows import rows_of
@@ -101,8 +105,9 @@ def iter_jobs(
     kb = with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
-    yield from _list_jobs(kb, refs, labels, settings)
-    yield from _single_jobs(kb, refs)
+    yield _home_job(kb, refs, labels, settings)
+    yield from _list_jobs(kb, refs, settings)
+    yield from _single_jobs(kb, refs, settings)
     yield from _source_jobs(kb, refs, settings)
     yield from _benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
@@ -111,44 +116,68 @@ def iter_jobs(
     yield Job("assets/claimbase.css", asset_files, ())
 
 
-def _list_jobs(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings: SiteSettings) -> Iterator[Job]:
-    entries = tuple(refs.entries.values())
-    by_topic = {topic.id: tuple(e for e in entries if e.topic == topic.id) for topic in kb.topics}
-    topics = tuple((topic, tally(entry.verdict for entry in by_topic[topic.id])) for topic in kb.topics)
-    scores = tally(entry.verdict for entry in entries)
+def _home_job(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings: SiteSettings) -> Job:
+    findings = kb.findings
+    moves, novelties = newest_moves(kb.changes), newest_changes(kb.claims.values())
     named = _named(
         refs,
-        [finding.claim for finding in kb.findings.findings] if kb.findings else [],
-        [claim for start in kb.findings.starting_from for claim in start.claims] if kb.findings else [],
+        [finding.claim for finding in findings.findings] if findings else [],
+        [claim for start in findings.starting_from for claim in start.claims] if findings else [],
+        [move.claim for move in moves],
     )
-    yield Job("index.html", home_page, (settings, scores, topics, kb.findings, named, labels))
+    scores = tally(entry.verdict for entry in refs.entries.values())
+    inputs = HomeInputs(settings, scores, _scored(kb, refs), findings, named, labels, moves, novelties)
+    return Job("index.html", home_page, (inputs,))
+
+
+def _by_topic(kb: KnowledgeBase, refs: CrossReferences) -> dict[str, tuple[Entry, ...]]:
+    groups: dict[str, list[Entry]] = {topic.id: [] for topic in kb.topics}
+    for entry in refs.entries.values():
+        groups.setdefault(entry.topic, []).append(entry)
+    return {topic: tuple(entries) for topic, entries in groups.items()}
+
+
+def _scored(kb: KnowledgeBase, refs: CrossReferences) -> tuple[tuple[Topic, Scores], ...]:
+    by_topic = _by_topic(kb, refs)
+    return tuple((topic, tally(entry.verdict for entry in by_topic[topic.id])) for topic in kb.topics)
+
+
+def _list_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings) -> Iterator[Job]:
+    entries, by_topic = tuple(refs.entries.values()), _by_topic(kb, refs)
     yield Job("claims/index.html", browser_pages, (entries, kb.topics, kb.facets))
     yield Job("compare.html", compare_page, (kb.topics, kb.facets))
-    yield Job("topics/index.html", topic_list, (topics,))
+    yield Job("topics/index.html", topic_list, (_scored(kb, refs),))
     for topic in kb.topics:
-        yield Job(f"topics/{topic.id}.html", topic_pages, (topic, by_topic[topic.id]))
+        yield Job(f"topics/{topic.id}.html", topic_pages, (topic, by_topic[topic.id], settings.terms))
     for verdict in Verdict:
         chosen = tuple(entry for entry in entries if entry.verdict is verdict)
         yield Job(f"verdicts/{verdict.value}.html", verdict_pages, (verdict, chosen))
     for certainty in Certainty:
         sure = tuple(entry for entry in entries if entry.certainty == words.certainty(certainty))
         yield Job(f"verdicts/certainty-{certainty.value}.html", certainty_pages, (certainty, sure))
-    titles = tuple(
-        (change.claim, refs.entries[change.claim].title if change.claim in refs.entries else refs.titles[change.claim])
-        for change in kb.changes
-        if change.claim in refs.entries or change.claim in refs.titles
-    )
-    yield Job("changes.html", change_pages, (kb.changes, titles))
+    yield Job("changes.html", change_pages, (kb.changes, _moved_titles(kb, refs)))
     yield Job("environment.html", environment_page, (kb.facets, kb.files.get("facets", "")))
 
 
-def _single_jobs(kb: KnowledgeBase, refs: CrossReferences) -> Iterator[Job]:
+def _moved_titles(kb: KnowledgeBase, refs: CrossReferences) -> tuple[tuple[str, str], ...]:
+    """Return id and title of the claims whose verdict has moved, retired ones among them."""
+    titles = {**refs.titles, **{name: entry.title for name, entry in refs.entries.items()}}
+    return tuple((name, titles[name]) for name in {change.claim: None for change in kb.changes} if name in titles)
+
+
+def _single_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings) -> Iterator[Job]:
     sentences = kb.article.sentences if kb.article else ()
     named = _named(refs, *(sentence.claims for sentence in sentences))
     source = kb.sources.get(kb.article.source) if kb.article else None
-    yield Job("article.html", article_page, (kb.article, source, named, kb.files.get("article", "")))
+    argument = _by_topic(kb, refs).get(ARGUMENT_TOPIC, ())
+    path = kb.files.get("article", "")
+    yield Job("article.html", article_page, (kb.article, source, named, argument, path, settings.terms))
     yield Job("method.html", method_page, ())
     yield Job("data/verdict-table.json", verdict_table, ())
+    moves = (kb.changes, _moved_titles(kb, refs), as_of(kb), settings)
+    yield Job("feeds/verdict-changes.atom", feeds, moves)
+    decisive = _named(refs, [finding.claim for finding in kb.findings.findings] if kb.findings else [])
+    yield Job("llms.txt", llms_text, (settings, kb.topics, decisive))
 
 
 def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings) -> Iterator[Job]:
@@ -238,6 +267,7 @@ def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> Know
 
 def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
     yield replace(claim_page(inputs), extract=claim_extract(inputs.claim))
+    yield claim_json(inputs.claim, inputs.assessment, inputs.path)
 
 
 def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:

@@ -53,7 +53,7 @@ def counts(by_outcome: Mapping[Outcome, int]) -> str:
     if total == 1:
         return f"the one environment {_ONE[present[0][0]]}"
     if len(present) == 1:
-        return f"all {total} environments {_MANY[present[0][0]]}"
+        return f"{'both' if total == 2 else f'all {total}'} environments {_MANY[present[0][0]]}"
     words = [f"{count} {(_ONE if count == 1 else _MANY)[outcome]}" for outcome, count in present]
     first, *others = words
     count, _, verb = first.partition(" ")

@@ -56,8 +56,10 @@ def cache_of(root: Path) -> Path:
     return root / ".cache" / "claimbase"
 
 
-def build_site(root: Path, out: Path, progress: Progress, as_of: str | None = None) -> BuildReport:
-    """Build the site of the base below `root` into the folder `out`.
+def build_site(
+    root: Path, out: Path, progress: Progress, as_of: str | None = None, *, full_text: bool = True
+) -> BuildReport:
+    """Build the site of the base below `root` into the folder `out`, with or without full-text search.
 
     Whatever goes wrong, `out` stays as it was; an interrupt is passed on after cleaning up.
     Raises OSError where files cannot be written.
@@ -66,12 +68,12 @@ def build_site(root: Path, out: Path, progress: Progress, as_of: str | None = No
     try:
         _refuse_foreign(out)
         with ended_gently(), alone(lock, lambda: progress("waiting for another build", 0, 0)):
-            return _build(root, out, progress, as_of)
+            return _build(root, out, progress, as_of, full_text)
     except _RefusedError as refused:
         return BuildReport(tuple(sorted(set(refused.problems))), 0, 0)
 
 
-def _build(root: Path, out: Path, progress: Progress, as_of: str | None) -> BuildReport:
+def _build(root: Path, out: Path, progress: Progress, as_of: str | None, full_text: bool) -> BuildReport:
     progress("reading claims", 0, 0)
     examination = examine(root, as_of=as_of)
     kb = examination.sound
@@ -84,10 +86,12 @@ def _build(root: Path, out: Path, progress: Progress, as_of: str | None) -> Buil
     with collection_spared(), replacing(out) as folder:
         known = hand_written(chrome)
         pages, files = _write(folder, chrome, jobs, 2 * len(kb.claims), progress, known)
-        claims = [claim.id for claim in in_order(with_data(kb, examination.evaluations))]
-        missing = _index(folder, cache_of(root), known, claims, lambda: progress("indexing text", 0, 0))
-        files += sum(path.is_file() for path in (folder / search.FOLDER).rglob("*"))
-    return BuildReport(tuple(sorted({*problems, *missing})), pages, files)
+        if full_text:
+            claims = [claim.id for claim in in_order(with_data(kb, examination.evaluations))]
+            missing = _index(folder, cache_of(root), known, claims, lambda: progress("indexing text", 0, 0))
+            problems = tuple(sorted({*problems, *missing}))
+            files += sum(path.is_file() for path in (folder / search.FOLDER).rglob("*"))
+    return BuildReport(problems, pages, files)
 
 
 def _index(
@@ -176,7 +180,8 @@ def _write(
     files = number + len(chrome.files)
     if chrome.settings.site_url:
         writer.write_bytes("sitemap.xml", site_map(chrome.settings.site_url, checker.pages))
-        files += 1
+        writer.write_bytes("robots.txt", robots(chrome.settings.site_url))
+        files += 2
     progress("checking links", 0, 0)
     problems = (*doubles, *checker.problems())
     if problems:
@@ -190,6 +195,11 @@ def site_map(site_url: str, pages: Iterable[str]) -> bytes:
     lines = (f"<url><loc>{escape(base + quote(uri))}</loc></url>\n" for uri in sorted(pages) if uri != "404.html")
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{''.join(lines)}</urlset>\n".encode()
+
+
+def robots(site_url: str) -> bytes:
+    """Return what search engines may read, which is everything, and where the list of pages is."""
+    return f"User-agent: *\nAllow: /\nSitemap: {site_url.rstrip('/')}/sitemap.xml\n".encode()
 
 
 class SiteWriter:

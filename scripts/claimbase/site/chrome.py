@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from claimbase.adapters.shell import Shells, cut
 from claimbase.errors import Problem, stopping
-from claimbase.render import SiteSettings
+from claimbase.render import GlossaryTerm, SiteSettings
 
 _TOOLS = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Pygments", "Jinja2")
 _MANIFEST = "manifest.json"
@@ -103,6 +104,11 @@ def _render(root: Path, cache: Path, folder: Path) -> tuple[Problem, ...]:
     return problems
 
 
+def _settings(kept: dict[str, Any]) -> SiteSettings:
+    terms = tuple(GlossaryTerm(**term) for term in kept.pop("terms"))
+    return SiteSettings(**kept, terms=terms)
+
+
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -117,7 +123,7 @@ def _read(folder: Path) -> Chrome | None:
         placeholders = tuple(manifest["placeholders"])
         return Chrome(
             site,
-            SiteSettings(**manifest["settings"]),
+            _settings(manifest["settings"]),
             placeholders,
             tuple(sorted(manifest["files"].keys() - set(placeholders))),
             Shells({uri: cut((site / uri).read_text(encoding="utf-8"), uri) for uri in placeholders}),

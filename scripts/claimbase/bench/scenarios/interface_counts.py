@@ -1,7 +1,6 @@
 """Counts by version: what a binary offers to whoever configures it, by its own answers."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from claimbase.bench import qmp_counts
 from claimbase.bench.binaries import QemuBinary
@@ -80,7 +79,7 @@ class InterfaceCounts(Scenario):
     def run(self, plan: Plan, lab: Lab, choice: Choice) -> Observation:  # noqa: ARG002
         """Ask, and count in the answers."""
         devices = qmp_counts.devices(_help(lab, plan.binary, "-device", "help"))
-        qemu = lab.start(plan.binary, ("-machine", "none,accel=tcg", "-S"))
+        qemu = _bare(lab, plan.binary)
         samples = {
             **qmp_counts.machine_types(qemu.qmp("query-machines")),
             **qmp_counts.schema(qemu.qmp("query-qmp-schema")),
@@ -90,24 +89,38 @@ class InterfaceCounts(Scenario):
             "device-types": len(devices),
             "help-options": qmp_counts.help_options(_help(lab, plan.binary, "-help")),
         }
-        properties = [_properties(qemu, name) for name in devices]
-        silent = sum(each is None for each in properties)
-        samples["device-properties"] = sum(len(each) for each in properties if each is not None)
         qemu.quit()
+        properties, silent = _properties(lab, plan.binary, devices)
+        samples["device-properties"] = properties
         return Observation(
             samples={name: (float(value),) for name, value in samples.items()},
             facts={"build": plan.binary.built[:300], "devices-without-answer": silent},
         )
 
 
-def _properties(qemu: Qemu, device: str) -> list[Any] | None:
-    """Return the properties of a device; None where it tells none, such as one whose module does not load."""
-    try:
-        return list(qemu.qmp("device-list-properties", typename=device))
-    except QmpRefused as error:
-        if isinstance(error, Died):
-            raise
-        return None
+def _properties(lab: Lab, binary: QemuBinary, devices: Sequence[str]) -> tuple[int, int]:
+    """Return the properties of all devices, and how many devices tell none.
+
+    Asking for a device whose module is not installed may end QEMU; it is started anew for the next one.
+    """
+    found, silent, left = 0, 0, list(devices)
+    while left:
+        qemu = _bare(lab, binary, f"p{silent}")
+        try:
+            while left:
+                device = left.pop()
+                try:
+                    found += len(qemu.qmp("device-list-properties", typename=device))
+                except QmpRefused:
+                    silent += 1
+        except Died:
+            silent += 1
+        qemu.quit()
+    return found, silent
+
+
+def _bare(lab: Lab, binary: QemuBinary, name: str = "a") -> Qemu:
+    return lab.start(binary, ("-machine", "none,accel=tcg", "-S"), name=name)
 
 
 def _help(lab: Lab, binary: QemuBinary, *options: str) -> str:

@@ -23,6 +23,7 @@
   let shown;
   let turn = 0;
   let typing = false;
+  let at = location.search;
 
   // The state: in the address, and in the controls.
 
@@ -349,14 +350,18 @@
     const said = claims || !pages ? [claims === total ? amount(total, "claim") : `${claims} of ${amount(total, "claim")}`] : [];
     if (pages) said.push(amount(pages, state.kind === "source" ? "source" : "other page"));
     if (others) said.push(`${others} more ${others === 1 ? "does" : "do"} not speak of this environment`);
-    if (state.kind !== "claim" && state.kind !== "all" && !state.q) said.splice(0, 9, `Type what to look for among the ${state.kind}s`);
-    else if (state.kind !== "claim" && narrowed(state)) said.push("sources and pages are left out, because the filters are about claims");
+    if (state.kind !== "claim" && narrowed(state)) said.push("sources and pages are left out, because the filters are about claims");
     count.textContent = said.join("; ");
   };
+
+  /** @param {State} state */
+  const nothing = (state) =>
+    state.q || state.kind === "claim" || state.kind === "all" ? "Nothing fits. Remove a filter above, or reset all." : "Type above what to look for.";
 
   /** @param {State} state @param {string[]} unknown */
   const run = async (state, unknown) => {
     const mine = ++turn;
+    at = location.search;
     results.setAttribute("aria-busy", "true");
     tell(state);
     if (!state.q) note.hidden = true;
@@ -373,7 +378,7 @@
       if (mine !== turn) return;
       shown = { state, listed };
       const start = String((page - 1) * length + 1);
-      const content = made.length ? make("ol", { class: "cb-list", start }, ...made) : make("p", {}, "Nothing fits. Remove a filter above, or reset all.");
+      const content = made.length ? make("ol", { class: "cb-list", start }, ...made) : make("p", {}, nothing(state));
       results.replaceChildren(content, ...(last > 1 ? [pager({ ...state, page }, last)] : []));
       tellCount(state, listed, table.head.size);
     } catch (error) {
@@ -386,7 +391,11 @@
   /** @param {State} state @param {boolean} push whether the step back leads to what was shown before */
   const go = (state, push) => {
     const target = address(state);
-    if (target !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", target);
+    try {
+      if (target !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", target);
+    } catch {
+      // some browsers keep the address of a file as it is
+    }
     typing = false;
     return run(state, []);
   };
@@ -444,6 +453,7 @@
     details.querySelector("summary")?.focus();
   });
   addEventListener("popstate", () => {
+    if (location.search === at) return; // a link to a place on this page
     typing = false;
     field.blur();
     const { state, unknown } = read();

@@ -58,14 +58,36 @@
     inputs.forEach((input, index) => input.addEventListener("change", () => show(inputs, index, true)));
   }
 
-  // The theme's labels are reached by mouse only; with these they are by keyboard, too.
-  for (const label of document.querySelectorAll("label.md-header__button, label.md-nav__title[for=__drawer]")) {
-    if (!(label instanceof HTMLLabelElement) || label.htmlFor === "__search") continue;
-    if (label.classList.contains("md-nav__title")) continue;
+  // The theme's labels are reached by mouse only; buttons are by keyboard, too.
+  for (const label of document.querySelectorAll("label.md-header__button")) {
+    if (!(label instanceof HTMLLabelElement)) continue;
+    const control = document.getElementById(label.htmlFor);
+    if (!(control instanceof HTMLInputElement)) continue;
+    const button = document.createElement("button");
+    const name = label.title || "Open or close the navigation";
+    button.type = "button";
+    button.className = label.className;
+    button.hidden = label.hidden;
+    button.title = name;
+    button.setAttribute("aria-label", name);
+    button.append(...label.childNodes);
+    label.replaceWith(button);
+    const drawer = control.type === "checkbox";
+    if (drawer) button.classList.add("cb-menu");
+    const tell = () => drawer && button.setAttribute("aria-expanded", String(control.checked));
+    tell();
+    control.addEventListener("change", tell);
+    button.addEventListener("click", () => {
+      control.click();
+      // The switch of the scheme has two faces; the one that was used is gone now.
+      const shown = button.parentElement?.querySelector("button:not([hidden])");
+      if (button.hidden && shown instanceof HTMLElement) shown.focus();
+    });
+  }
+  // Sections of the navigation fold by labels, too.
+  for (const label of document.querySelectorAll("label.md-nav__link, .md-nav .md-nav .md-nav__title")) {
+    if (!(label instanceof HTMLLabelElement) || !label.htmlFor) continue;
     label.tabIndex = 0;
-    label.setAttribute("role", "button");
-    if (label.htmlFor === "__drawer") label.setAttribute("aria-label", "Open or close the navigation");
-    else label.setAttribute("aria-label", label.title);
     label.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -91,6 +113,6 @@
   });
   document.addEventListener("keydown", (event) => {
     const drawer = document.getElementById("__drawer");
-    if (event.key === "Escape" && drawer instanceof HTMLInputElement) drawer.checked = false;
+    if (event.key === "Escape" && drawer instanceof HTMLInputElement && drawer.checked) drawer.click();
   });
 })();

@@ -23,6 +23,8 @@
   let offered = [];
   let marked = -1;
   let turn = 0;
+  let typed = 0;
+  let at = location.search;
 
   /** @returns {Promise<Chosen[]>} every claim */
   const claims = async () => {
@@ -45,7 +47,12 @@
   /** @param {Chosen[]} claims */
   const go = (claims) => {
     chosen = claims;
-    history.pushState(null, "", location.pathname + (claims.length ? `?claims=${claims.map(({ id }) => id).join(",")}` : ""));
+    try {
+      history.pushState(null, "", location.pathname + (claims.length ? `?claims=${claims.map(({ id }) => id).join(",")}` : ""));
+    } catch {
+      // some browsers keep the address of a file as it is
+    }
+    at = location.search;
     return show([]);
   };
 
@@ -179,9 +186,9 @@
 
   const offer = async () => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const mine = ++turn;
+    const mine = ++typed;
     const all = words.length ? await claims() : [];
-    if (mine !== turn) return;
+    if (mine !== typed) return;
     offered = all.filter(({ id, title }) => words.every((word) => `${id} ${title}`.toLowerCase().includes(word)) && !chosen.some((each) => each.id === id)).slice(0, OFFERED);
     if (!words.length) return close();
     found.replaceChildren(
@@ -235,6 +242,10 @@
     }
   });
   const start = () => read().then(show, fail);
-  addEventListener("popstate", () => void start());
+  addEventListener("popstate", () => {
+    if (location.search === at) return; // a link to a place on this page
+    at = location.search;
+    void start();
+  });
   if (location.search) void start();
 })();
