@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.needs("chromium")
 
-REFUTED, UNANSWERED, ALL = 20, 10, 62
+REFUTED, UNANSWERED, ALL = 20, 10, 63
+"""Claims of the site that are refuted, that have no objection, and all: sixty switches and three of the small base."""
 HERON = "'The grey heron stands <img src=x onerror=alert(1)> there.'"
 
 
@@ -119,7 +120,7 @@ def test_filters_narrow_the_list_and_are_shown_as_chips_that_take_them_away(visi
     tick(page, "Verdict", "supported-with-limits")
     wait_for_count(page, f"{ALL} claims")
     tick(page, "Certainty", "moderate")
-    wait_for_count(page, f"{UNANSWERED} of {ALL} claims")
+    wait_for_count(page, f"{UNANSWERED + 1} of {ALL} claims")
     assert page.url.endswith("?verdict=supported-with-limits,refuted&certainty=moderate")
     page.click("button[aria-label='Remove certainty: moderate']")
     page.click("button[aria-label='Remove verdict: holds where checked']")

@@ -89,7 +89,7 @@ def test_index_says_which_row_or_page_each_of_its_pages_is(root):
     rows = json.loads((root / "site/pagefind/rows.json").read_text(encoding="utf-8"))
     head = (root / "site/data/table/head.js").read_text(encoding="utf-8")
     assert f'"order":"{rows["order"]}"' in head
-    assert len(rows["claims"]) == 2
+    assert len(rows["claims"]) == 3
     assert all((root / f"site/pagefind/fragment/{name}.pf_fragment").is_file() for name in rows["claims"])
     pages = {(kind, uri) for kind, uri, _ in rows["pages"].values()}
     assert {("source", "sources/code.html"), ("topic", "topics/options.html"), ("page", "glossary.html")} <= pages

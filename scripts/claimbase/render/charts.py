@@ -35,7 +35,7 @@ class Setting:
 
 def side_of_threshold(assertion: Assertion) -> str:
     """Return where a statement holds, in words: `below 0.9`."""
-    return f"{'below' if assertion.below else 'above'} {figure(assertion.threshold)}"
+    return f"{'below' if assertion.below else 'above'} {figure(assertion.threshold, digits=6)}"
 
 
 def effect_unit(assertion: Assertion, unit: str) -> str:

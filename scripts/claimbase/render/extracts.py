@@ -16,6 +16,7 @@ from claimbase.model import Claim, Source
 from .files import SiteFile
 from .prose import plain
 
+_TITLE = Markup('<h1 id="page" data-pagefind-weight="{}" data-pagefind-meta="title">{}</h1>')
 _PART = Markup('<h2 id="{}" data-pagefind-weight="0">{}</h2>\n<p>{}</p>\n')
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
@@ -42,7 +43,9 @@ _WHOLE = {"": Kind.PAGE, "benchmarks": Kind.BENCHMARK}
 
 def extract(kind: Kind, title: str, body: Markup) -> str:
     """Return an extract; `body` is what stands below the title."""
-    heading = Markup('<h1 id="page" data-pagefind-weight="10" data-pagefind-meta="title">{}</h1>').format(title)
+    # Sources are short, so that the same word weighs more in them; claims are what most readers look for.
+    weight = 10 if kind is Kind.CLAIM else 4
+    heading = _TITLE.format(weight, title)
     filtered = Markup('<html lang="en"><body data-pagefind-body data-pagefind-filter="kind:{}">').format(kind.value)
     return f"<!doctype html>\n{filtered}\n{heading}\n{body}</body></html>\n"
 

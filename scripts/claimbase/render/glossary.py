@@ -77,8 +77,9 @@ def teller(terms: tuple[GlossaryTerm, ...], up: str, told: frozenset[str] = froz
 
     def tell(text: str) -> Markup:
         html = prose(text, up)
-        if not any(word in html for word in new):
-            return html
-        return Markup(pattern.sub(link, html))  # noqa: S704 - safe HTML, and links to anchors of our own
+        for word in new:
+            if word in html:
+                return Markup(pattern.sub(link, html))  # noqa: S704 - safe HTML, and links to anchors of our own
+        return html
 
     return tell

@@ -9,6 +9,9 @@ from .measured import outcome_form
 from .metric_views import Names, only
 from .runs import Group, is_version, most_values, panels, varying
 
+MANY = 4
+"""More matrices than this on one page are too many to be compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeCell:
@@ -43,16 +46,24 @@ class Matrix:
 
 
 def matrices(names: Names, found: Sequence[Group]) -> Iterator[Matrix]:
-    """Yield the outcomes of test-runs, by the two conditions with the most values; one matrix for all others."""
+    """Yield the outcomes of test-runs, by the two conditions with the most values; a matrix for each of the others.
+
+    Where that would be many small ones, a third condition joins the rows.
+    """
     ended = tuple(group for group in found if group.outcomes())
     if not ended:
         return
     places = varying(ended)
     row, column = _sides(names, ended, places)
+    rows = () if row is None else (row,)
     others = tuple(i for i in places if i not in (row, column))
+    if len(list(panels(ended, others))) > MANY:
+        third = most_values(ended, others)
+        rows = (*rows, third) if third is not None else rows
+        others = tuple(i for i in others if i != third)
     for number, (shared, members) in enumerate(panels(ended, others)):
         told = ", ".join(filter(None, [only(names, found, ended), names.told(others, shared)]))
-        yield _matrix(names, f"outcomes-{number + 1}", told, members, (row, column))
+        yield _matrix(names, f"outcomes-{number + 1}", told, members, rows, column)
 
 
 def _sides(names: Names, ended: Sequence[Group], places: Sequence[int]) -> tuple[int | None, int | None]:
@@ -64,15 +75,17 @@ def _sides(names: Names, ended: Sequence[Group], places: Sequence[int]) -> tuple
     return row, most_values(ended, [i for i in places if i != row])
 
 
-def _matrix(names: Names, id: str, told: str, found: Sequence[Group], places: tuple[int | None, int | None]) -> Matrix:
-    row, column = places
-    by_cell = {(_told(names, row, group), _told(names, column, group)): group for group in found}
+def _matrix(
+    names: Names, id: str, told: str, found: Sequence[Group], row: tuple[int, ...], column: int | None
+) -> Matrix:
+    across = () if column is None else (column,)
+    by_cell = {(_told(names, row, group), _told(names, across, group)): group for group in found}
     rows = dict.fromkeys(_told(names, row, group) for group in _sorted(found, row))
-    columns = dict.fromkeys(_told(names, column, group) for group in _sorted(found, column))
+    columns = dict.fromkeys(_told(names, across, group) for group in _sorted(found, across))
     return Matrix(
         id,
         told,
-        names.title(row) if row is not None else "",
+        ", ".join(map(names.title, row)),
         names.title(column) if column is not None else "",
         tuple(value or "Outcome" for value in columns),
         tuple(
@@ -81,14 +94,12 @@ def _matrix(names: Names, id: str, told: str, found: Sequence[Group], places: tu
     )
 
 
-def _told(names: Names, place: int | None, group: Group) -> str:
-    return "" if place is None else names.value(place, group.conditions[place])
+def _told(names: Names, places: tuple[int, ...], group: Group) -> str:
+    return ", ".join(names.value(place, group.conditions[place]) for place in places)
 
 
-def _sorted(found: Sequence[Group], place: int | None) -> list[Group]:
-    if place is None:
-        return list(found)
-    return [group for _, members in panels(found, (place,)) for group in members]
+def _sorted(found: Sequence[Group], places: tuple[int, ...]) -> list[Group]:
+    return [group for _, members in panels(found, places) for group in members] if places else list(found)
 
 
 def _cell(benchmark: Benchmark, group: Group | None) -> tuple[OutcomeCell, ...]:

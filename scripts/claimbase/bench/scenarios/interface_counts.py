@@ -25,7 +25,7 @@ DEFINITION = Benchmark(
         _count("machine-types", "machine types", "machine types"),
         _count("machine-types-deprecated", "machine types that are deprecated", "machine types"),
         _count("device-types", "devices that -device takes, processors left out", "devices"),
-        _count("device-properties", "properties of these devices", "properties"),
+        _count("device-properties", "properties of all devices together", "properties"),
         _count("object-types", "objects that -object takes", "objects"),
         _count("cpu-models", "processor models", "models"),
         _count("qmp-commands", "QMP commands", "commands"),
@@ -39,7 +39,7 @@ DEFINITION = Benchmark(
         _count("migration-modes", "migration modes", "modes"),
         _count("migration-settings", "migration parameters, capabilities and modes together", "settings"),
         _count("option-groups", "command-line options that take keys", "options"),
-        _count("option-group-keys", "keys of these options", "keys"),
+        _count("option-group-keys", "keys of all options that take keys", "keys"),
         _count("help-options", "options that -help shows", "options"),
     ),
     procedure=" ".join(

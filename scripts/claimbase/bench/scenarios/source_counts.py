@@ -45,12 +45,14 @@ DEFINITION = Benchmark(
         _count("rust-lines", "lines of Rust", "lines"),
         _count("python-lines", "lines of Python", "lines"),
         _count("code-lines", "lines of C and Rust together", "lines"),
-        _count("code-lines-growth", "lines of C and Rust more than at the release before", "lines"),
-        _count("code-lines-growth-per-day", "the same by the day between both releases", "lines per day"),
+        _count("code-lines-growth", "growth in lines of C and Rust since the release before", "lines"),
+        _count(
+            "code-lines-growth-per-day", "growth in lines of C and Rust a day since the release before", "lines per day"
+        ),
         _count("manual-words", "words of the manual", "words"),
-        _count("user-manual-words", "words of its parts for users and operators", "words"),
+        _count("user-manual-words", "words of the manual's parts for users and operators", "words"),
         _count("commits", "commits since the release before, merges left out", "commits"),
-        _count("authors", "e-mail addresses of their authors", "addresses"),
+        _count("authors", "e-mail addresses of the authors of these commits", "addresses"),
         _count("days", "days since the release before", "days"),
     ),
     procedure=" ".join(
