@@ -24,7 +24,9 @@ AT_LEAST = 95
 
 def measured(address: str, runs: int) -> tuple[int, float, list[str]]:
     """The best score of some runs, the largest paint of that run in ms, and scripts that hold the first paint up."""
-    best = max((lighthouse(address, "performance") for _ in range(runs)), key=lambda report: scores(report)["performance"])
+    best = max(
+        (lighthouse(address, "performance") for _ in range(runs)), key=lambda report: scores(report)["performance"]
+    )
     audits = best["audits"]
     blocking = audits["render-blocking-resources"]["details"].get("items", [])
     scripts = [item["url"] for item in blocking if ".js" in item["url"]]
@@ -44,10 +46,17 @@ def main() -> int:
             print("the base has problems: claimbase validate", file=sys.stderr)
             return 1
         with served(site) as origin:
-            for uri in ("index.html", "claims/index.html", f"claims/{longest_claims()['refuted']}.html", "article.html"):
+            for uri in (
+                "index.html",
+                "claims/index.html",
+                f"claims/{longest_claims()['refuted']}.html",
+                "article.html",
+            ):
                 score, paint, scripts = measured(f"{origin}/{uri}", runs)
                 poor += score < AT_LEAST or bool(scripts)
-                print(f"{score:4d}  largest paint {paint:5.0f} ms  {'waits for ' + ' '.join(scripts) if scripts else ''}{uri}")
+                print(
+                    f"{score:4d}  largest paint {paint:5.0f} ms  {'waits for ' + ' '.join(scripts) if scripts else ''}{uri}"
+                )
     return 1 if poor else 0
 
 
