@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".atom", ".txt", ".csv"}
-"""What a static host compresses on its way; pictures, fonts and the files of the search index are compressed already."""
+"""What a static host compresses on its way; pictures, fonts and the index of search are compressed already."""
 
 
 def on_the_wire(path: Path) -> bytes:

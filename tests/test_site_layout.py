@@ -11,41 +11,42 @@ HALF = {"width": 640, "height": 400}
 
 # Tables, code and drawings scroll in regions of their own; words for screen readers alone are clipped on purpose.
 FAULTS = """() => {
-  const faults = [], name = (e) => e.outerHTML.slice(0, 140), own = ".cb-table, pre, .cb-scroll";
-  if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} px wide`);
-  const words = [];
+  const faults = [], words = [], root = document.documentElement;
+  const name = (e) => e.outerHTML.slice(0, 140);
+  const boxed = "h1, h2, h3, h4, button, summary, label, th, td, .cb-badge";
+  if (root.scrollWidth > innerWidth) faults.push(`the page is ${root.scrollWidth} px wide`);
   for (const e of document.querySelectorAll("body *")) {
-    if (e.closest("svg, script, style, noscript, option, .md-sidebar") || !e.checkVisibility({ visibilityProperty: true })) continue;
+    if (e.closest("svg, script, style, noscript, option, .md-sidebar, .md-skip, .cb-unseen")) continue;
+    if (!e.checkVisibility({ visibilityProperty: true })) continue;
     const style = getComputedStyle(e), box = e.getBoundingClientRect();
-    if (box.width <= 1 || box.height <= 1 || style.clip === "rect(0px, 0px, 0px, 0px)") continue;
-    if (e.parentElement.closest(".cb-unseen")) continue;
-    const region = e.parentElement.closest(own);
-    if (!region && box.width && (box.right > innerWidth + 1 || box.left < -1) && style.position !== "fixed" && !e.closest(".md-skip"))
-      faults.push(`beyond the edge: ${name(e)}`);
-    if (!/visible|auto|scroll/.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1)
+    const holder = e.parentElement.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1) continue;
+    const fixed = style.position === "fixed", scrolls = e.parentElement.closest(".cb-table, pre");
+    if (!/visible|auto|scroll/.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1)
       faults.push(`cut off: ${name(e)}`);
-    const holder = e.matches("h1, h2, h3, h4, button, .cb-badge, .cb-chip, summary, label, th, td") ? e.parentElement.getBoundingClientRect() : null;
-    if (holder && !region && style.position === "static" && holder.width > 1
+    if (scrolls || fixed) continue;
+    if (box.right > innerWidth + 1 || box.left < -1) faults.push(`beyond the edge: ${name(e)}`);
+    if (e.matches(boxed) && style.position === "static" && holder.width > 1
         && (box.right > holder.right + 2 || box.left < holder.left - 2)) faults.push(`out of its box: ${name(e)}`);
-    if (region || style.position === "fixed" || e.closest(".md-header, .md-skip")) continue;
+    if (e.closest(".md-header")) continue;
     for (const node of e.childNodes) {
       if (node.nodeType !== 3 || !node.data.trim()) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const rect of range.getClientRects())
-        if (rect.width > 2 && rect.height > 2) words.push({ rect, e, text: node.data.trim().slice(0, 40) });
+        if (rect.width > 2 && rect.height > 2) words.push({ rect, text: node.data.trim().slice(0, 40) });
     }
   }
   words.sort((a, b) => a.rect.top - b.rect.top);
-  for (let i = 0; i < words.length; i++) {
-    const a = words[i];
-    for (let j = i + 1; j < words.length && words[j].rect.top < a.rect.bottom; j++) {
-      const b = words[j], lower = Math.min(a.rect.height, b.rect.height);
+  words.forEach((a, i) => {
+    for (const b of words.slice(i + 1, i + 400)) {
+      if (b.rect.top >= a.rect.bottom) break;
       const high = Math.min(a.rect.bottom, b.rect.bottom) - b.rect.top;
       const wide = Math.min(a.rect.right, b.rect.right) - Math.max(a.rect.left, b.rect.left);
-      if (wide > 3 && high > 0.45 * lower) faults.push(`over each other: “${a.text}” and “${b.text}”`);
+      if (wide > 3 && high > 0.45 * Math.min(a.rect.height, b.rect.height))
+        faults.push(`over each other: “${a.text}” and “${b.text}”`);
     }
-  }
+  });
   return faults;
 }"""
 

@@ -1,4 +1,4 @@
-"""How fast pages of the real base are on a phone, as Lighthouse simulates it: score, and what its largest paint waits for.
+"""How fast pages of the real base are on the phone that Lighthouse simulates, and what their largest paint waits for.
 
     .venv/bin/python tests/perf/phone.py [--runs 3]
 
@@ -33,17 +33,23 @@ def measured(address: str, runs: int) -> tuple[int, float, list[str]]:
     return scores(best)["performance"], audits["largest-contentful-paint"]["numericValue"], scripts
 
 
+def say(line: str) -> None:
+    """Writes a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main() -> int:
     """Prints a line for each page."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=3, help="the best of so many runs counts")
     runs = parser.parse_args().runs
     poor = 0
-    print(f"load average at the start: {os.getloadavg()[0]:.2f}; best of {runs}")
+    say(f"load average at the start: {os.getloadavg()[0]:.2f}; best of {runs}")
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         if not build_site(ROOT, site, lambda *_: None).built:
-            print("the base has problems: claimbase validate", file=sys.stderr)
+            say("the base has problems: claimbase validate")
             return 1
         with served(site) as origin:
             for uri in (
@@ -54,9 +60,8 @@ def main() -> int:
             ):
                 score, paint, scripts = measured(f"{origin}/{uri}", runs)
                 poor += score < AT_LEAST or bool(scripts)
-                print(
-                    f"{score:4d}  largest paint {paint:5.0f} ms  {'waits for ' + ' '.join(scripts) if scripts else ''}{uri}"
-                )
+                waits = f"  waits for {' '.join(scripts)}" if scripts else ""
+                say(f"{score:4d}  largest paint {paint:5.0f} ms  {uri}{waits}")
     return 1 if poor else 0
 
 
