@@ -133,6 +133,24 @@ def test_disturbed_run_is_kept_aside_and_made_again(tmp_path):
     assert "14 of 14 runs made, 0 without result, 1 set aside" in list(session_lines(session))
 
 
+def test_run_that_stays_disturbed_is_never_counted_and_tried_again_when_resumed(tmp_path):
+    disturbed = True
+
+    def observe(plan):
+        there = disturbed and plan.setting["mode"] == "other" and plan.binary.version == "10.2.2"
+        return took(1.0, others_cpu=0.9 if there else 0.0)
+
+    scenario = StandIn(observe)
+    session = begun(tmp_path, scenario, BINARIES)
+    run(session, scenario)
+    counted = [made for _, made in session.runs if made.set_aside is None]
+    assert all((made.others_cpu or 0) < DISTURBED_SHARE or made.warmup for made in counted)
+    assert len(session.done) < 14
+    disturbed = False
+    run(session, scenario)
+    assert len(session.done) == 14
+
+
 def test_run_that_fails_is_kept_with_its_reason_and_the_session_goes_on(tmp_path):
     def observe(plan):
         if plan.setting["mode"] == "other":

@@ -60,21 +60,26 @@ class Runner:
     _durations: list[float] = field(default_factory=list)
 
     def run(self) -> int:
-        """Make every run that is due and return how many gave no result; an interrupt keeps what was made."""
-        queue = [(number, step) for number, step in enumerate(self.session.header.steps, 1)]
-        total, failures = len(queue), 0
-        for position, (number, step) in enumerate(queue):
-            if number in self.session.done:
-                continue
-            self._report(position, total, step)
-            for attempt in range(_AGAIN):
-                run = self._one(number, step, last=attempt == _AGAIN - 1)
-                self.session.append(step.subject, run)
-                if run.set_aside is None:
-                    break
-            failures += run.failed is not None
-        self.tell(Progress(total, total, 0.0, ""))
-        return failures
+        """Make every run that is due and return how many gave no result; an interrupt keeps what was made.
+
+        A run that was disturbed is made again, at once and then after all others; if it stays disturbed, it is left
+        set aside, and a later `--resume` tries again.
+        """
+        steps = list(enumerate(self.session.header.steps, 1))
+        for round_ in ("first", "again"):
+            for position, (number, step) in enumerate(steps):
+                if number not in self.session.done:
+                    self._report(position if round_ == "first" else len(self.session.done), len(steps), step)
+                    self._made(number, step)
+        self.tell(Progress(len(steps), len(steps), 0.0, ""))
+        return sum(run.failed is not None for _, run in self.session.runs if run.set_aside is None)
+
+    def _made(self, number: int, step: Step) -> None:
+        for _ in range(_AGAIN):
+            run = self._one(number, step)
+            self.session.append(step.subject, run)
+            if run.set_aside is None:
+                break
 
     def _report(self, position: int, total: int, step: Step) -> None:
         each = sum(self._durations) / len(self._durations) if self._durations else self.scenario.seconds
@@ -83,7 +88,7 @@ class Runner:
         version = self.session.header.subjects[step.subject].version
         self.tell(Progress(position, total, left * each, f"{version} {told}{' (warm-up)' if step.warmup else ''}"))
 
-    def _one(self, number: int, step: Step, *, last: bool) -> Run:
+    def _one(self, number: int, step: Step) -> Run:
         began = time.monotonic()
         share = wait_until_quiet(_QUIET_SECONDS) if self.wait else 0.0
         with self._locked():
@@ -91,7 +96,7 @@ class Runner:
             seen = self._observe(step)
         self._durations.append(time.monotonic() - began)
         others = seen.others_cpu
-        disturbed = others is not None and others > DISTURBED_SHARE and not step.warmup and not last
+        disturbed = others is not None and others > DISTURBED_SHARE and not step.warmup
         facts = dict(seen.facts)
         if share > DISTURBED_SHARE:
             facts["others-cpu-before"] = share

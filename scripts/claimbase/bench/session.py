@@ -80,8 +80,8 @@ class Session:
 
     @property
     def done(self) -> frozenset[int]:
-        """Numbers of the steps that have been run."""
-        return frozenset(run.number for _, run in self.runs)
+        """Numbers of the steps that have been run, and not only with a run that was set aside."""
+        return frozenset(run.number for _, run in self.runs if run.set_aside is None)
 
     def append(self, subject: int, run: Run) -> None:
         """Keep a run: it is on the disk when this returns; raises BenchError where there is no space."""

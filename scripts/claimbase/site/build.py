@@ -7,8 +7,8 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from claimbase.garbage import collection_spared
 from claimbase.errors import Problem, stopping
+from claimbase.garbage import collection_spared
 from claimbase.pipeline import examine
 from claimbase.render import Job, SiteFile, extract_of, in_order, iter_jobs, page_extract, prepare, with_data
 

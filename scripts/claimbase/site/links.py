@@ -37,7 +37,7 @@ class PageLinks:
 
 
 def page_links(uri: str, html: str, base: str = "") -> PageLinks:
-    """Return the links and anchors of a page; `base` is the path of the site on its host, without a slash at the end."""
+    """Return the links and anchors of a page; `base` is the path of the site on its host, without a closing slash."""
     anchors = frozenset(_ANCHOR.findall(_spaced(html)))
     folder = posixpath.dirname(uri)
     targets: dict[Target, str] = {}

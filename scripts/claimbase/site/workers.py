@@ -92,5 +92,5 @@ def _run(
             pipe.send([result for task in chunk for result in work(task)])
     except BrokenPipeError:
         return
-    except Exception as error:  # noqa: BLE001 - any error is to end the build as if it had happened there
+    except Exception as error:
         pipe.send(error)

@@ -50,7 +50,8 @@ DEFINITION = Benchmark(
         (
             "The lines are a choice of ours; a share of lines that start says nothing of the share of users.",
             "A line that starts may still give the guest other hardware than before. A device that was never",
-            "built looks like one that was removed, where no pattern tells them apart.",
+            "built looks like one that was removed, where no pattern tells them apart. The option -nodefaults, which",
+            "the runs add, also takes the default audio away: the refusal of hda-alone from 10.0 on is its doing.",
         )
     ),
     command="claimbase bench run command-lines --qemu 7.2 --qemu 10.0 --qemu 10.2 --qemu 11.1",
