@@ -1,4 +1,4 @@
-"""What all tests share: determinism, the rule about skips, and a browser."""
+"""What all tests share: determinism, the rule about skips, a browser, and the built sites that it looks at."""
 
 from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 from machine import chromium
+from served import served
+from site_pages import REAL, ROOT, SMALL, Sites, write_small_base
 from watched_page import WatchedPage
 
 if TYPE_CHECKING:
@@ -50,6 +52,20 @@ def browser() -> Iterator["Browser"]:
         instance = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS, chromium_sandbox=False)
         yield instance
         instance.close()
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    """The sites of the real base and of the small one, built once and served over loopback."""
+    from claimbase.site import build_site
+
+    folders = {name: tmp_path_factory.mktemp(name) / "site" for name in (REAL, SMALL)}
+    roots = {REAL: ROOT, SMALL: write_small_base(tmp_path_factory.mktemp("base"))}
+    for name, folder in folders.items():
+        report = build_site(roots[name], folder, lambda *_: None)
+        assert report.built, report.problems
+    with served(folders[REAL]) as real, served(folders[SMALL]) as small:
+        yield Sites(folders, {REAL: real, SMALL: small})
 
 
 @pytest.fixture

@@ -58,9 +58,11 @@ TOOLS = {
     "cpio": Tool(lambda: first_on_path("cpio"), "apt-get install cpio", ("cpio",)),
     "gcc": Tool(lambda: first_on_path("gcc"), "apt-get install gcc libc6-dev", ("gcc", "libc6-dev")),
     "git": Tool(lambda: first_on_path("git"), "apt-get install git", ("git",)),
+    "java": Tool(lambda: first_on_path("java"), "apt-get install default-jre-headless", ("default-jre-headless",)),
     "node": Tool(lambda: first_on_path("node"), "apt-get install nodejs npm", ("nodejs", "npm")),
     "node_modules": Tool(node_modules, "apt-get install nodejs npm && npm ci"),
     "pandoc": Tool(lambda: first_on_path("pandoc"), "apt-get install pandoc", ("pandoc",)),
+    "pdftotext": Tool(lambda: first_on_path("pdftotext"), "apt-get install poppler-utils", ("poppler-utils",)),
     "qemu": Tool(
         lambda: first_on_path("qemu-system-x86_64"),
         "apt-get install qemu-system-x86 qemu-utils",

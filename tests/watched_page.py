@@ -13,6 +13,9 @@ class WatchedPage:
 
     page: "Page"
     console_errors: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    """Errors and warnings of the console."""
+    failed_requests: list[str] = field(default_factory=list)
     foreign_requests: list[str] = field(default_factory=list)
 
     def watch(self, origin: str) -> None:
@@ -23,11 +26,24 @@ class WatchedPage:
                 self.foreign_requests.append(url)
 
         def note_message(message: Any) -> None:
+            text = f"{message.text} ({message.location.get('url', '')})"
             if message.type == "error":
-                self.console_errors.append(f"{message.text} ({message.location.get('url', '')})")
+                self.console_errors.append(text)
+            if message.type in {"error", "warning", "assert"}:
+                self.complaints.append(text)
+
+        def note_error(error: Any) -> None:
+            self.console_errors.append(str(error))
+            self.complaints.append(str(error))
+
+        def note_response(response: Any) -> None:
+            if response.status >= 400:
+                self.failed_requests.append(f"{response.status} {response.url}")
 
         self.page.on("console", note_message)
-        self.page.on("pageerror", lambda error: self.console_errors.append(str(error)))
+        self.page.on("pageerror", note_error)
+        self.page.on("requestfailed", lambda request: self.failed_requests.append(request.url))
+        self.page.on("response", note_response)
         self.page.on("request", lambda request: note_request(request.url))
         self.page.on("websocket", lambda socket: note_request(socket.url))
 

@@ -1,0 +1,77 @@
+"""Every page type on a phone and enlarged: nothing scrolls sideways, is cut off, or lies over something else."""
+
+import pytest
+from site_pages import page_types
+from test_site_quality import DESKTOP, PHONE, settled
+
+pytestmark = pytest.mark.needs("chromium")
+
+TYPES = list(page_types())
+HALF = {"width": 640, "height": 400}
+
+# Tables, code and drawings scroll in regions of their own; words for screen readers alone are clipped on purpose.
+FAULTS = """() => {
+  const faults = [], words = [], root = document.documentElement;
+  const name = (e) => e.outerHTML.slice(0, 140);
+  const boxed = "h1, h2, h3, h4, button, summary, label, th, td, .cb-badge";
+  if (root.scrollWidth > innerWidth) faults.push(`the page is ${root.scrollWidth} px wide`);
+  for (const e of document.querySelectorAll("body *")) {
+    if (e.closest("svg, script, style, noscript, option, .md-sidebar, .md-skip, .cb-unseen")) continue;
+    if (!e.checkVisibility({ visibilityProperty: true })) continue;
+    const style = getComputedStyle(e), box = e.getBoundingClientRect();
+    const holder = e.parentElement.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1) continue;
+    const fixed = style.position === "fixed", scrolls = e.parentElement.closest(".cb-table, pre");
+    if (!/visible|auto|scroll/.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1)
+      faults.push(`cut off: ${name(e)}`);
+    if (scrolls || fixed) continue;
+    if (box.right > innerWidth + 1 || box.left < -1) faults.push(`beyond the edge: ${name(e)}`);
+    if (e.matches(boxed) && style.position === "static" && holder.width > 1
+        && (box.right > holder.right + 2 || box.left < holder.left - 2)) faults.push(`out of its box: ${name(e)}`);
+    if (e.closest(".md-header")) continue;
+    for (const node of e.childNodes) {
+      if (node.nodeType !== 3 || !node.data.trim()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const rect of range.getClientRects())
+        if (rect.width > 2 && rect.height > 2) words.push({ rect, text: node.data.trim().slice(0, 40) });
+    }
+  }
+  words.sort((a, b) => a.rect.top - b.rect.top);
+  words.forEach((a, i) => {
+    for (const b of words.slice(i + 1, i + 400)) {
+      if (b.rect.top >= a.rect.bottom) break;
+      const high = Math.min(a.rect.bottom, b.rect.bottom) - b.rect.top;
+      const wide = Math.min(a.rect.right, b.rect.right) - Math.max(a.rect.left, b.rect.left);
+      if (wide > 3 && high > 0.45 * Math.min(a.rect.height, b.rect.height))
+        faults.push(`over each other: “${a.text}” and “${b.text}”`);
+    }
+  });
+  return faults;
+}"""
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_phone_needs_no_sideways_scroll_and_shows_all_words(sites, page_factory, name):
+    page = page_factory(sites.origin(name), viewport=PHONE).page
+    settled(page, sites.address(name))
+    assert page.evaluate(FAULTS) == []
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_page_enlarged_twofold_is_whole(sites, page_factory, name):
+    """Zoom of 200 % on a desktop: half as many pixels of CSS, each twice as large (WCAG 2.2, 1.4.4)."""
+    page = page_factory(sites.origin(name), viewport=HALF, device_scale_factor=2).page
+    settled(page, sites.address(name))
+    assert page.evaluate(FAULTS) == []
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_page_with_text_of_twice_the_size_is_whole(sites, page_factory, name):
+    page = page_factory(sites.origin(name), viewport=DESKTOP).page
+    settled(page, sites.address(name))
+    page.evaluate(
+        "() => { const root = document.documentElement;"
+        " root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + 'px'; }"
+    )
+    assert page.evaluate(FAULTS) == []

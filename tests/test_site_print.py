@@ -1,0 +1,51 @@
+"""A claim on paper: one or two sheets, with its id, the addresses of its evidence, and nothing to click."""
+
+import subprocess
+
+import pytest
+from machine import TOOLS
+from site_pages import REAL, page_types, real_claims
+
+pytestmark = pytest.mark.needs("chromium", "pdftotext")
+
+CLAIMS = [name for name in page_types() if name.startswith("claim, ") and name != "claim, retired"]
+
+SHOWN = """(query) => [...document.querySelectorAll(query)]
+    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width > 1)"""
+
+
+def printed(page, path) -> list[str]:
+    """The text of each sheet."""
+    page.pdf(path=path, format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "12mm"))
+    program = TOOLS["pdftotext"].find()
+    text = subprocess.run([program, str(path), "-"], capture_output=True, text=True, check=True).stdout
+    return text.split("\f")[:-1]
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_sheet_names_the_claim_its_items_and_their_addresses_and_no_control(sites, page_factory, tmp_path, name):
+    page = page_factory(sites.origin(name), color_scheme="dark").page
+    page.goto(sites.address(name))
+    page.emulate_media(media="print", color_scheme="light")
+    controls = page.evaluate(f"({SHOWN})('header, nav, footer form, button, input, summary').map(e => e.outerHTML)")
+    addresses = page.evaluate(f"({SHOWN})('main a[href^=http]').map(e => e.getAttribute('href'))")
+    items = page.evaluate(f"({SHOWN})('.cb-item').map(e => e.id)")
+    words = "".join("".join(printed(page, tmp_path / "claim.pdf")).split())
+    assert controls == []
+    assert [address for address in addresses if address not in words] == []
+    assert [item for item in items if item not in words] == []
+    assert sites.file(name).stem in words
+
+
+def test_claims_take_one_or_two_sheets(sites, page_factory, tmp_path):
+    """Every fifth claim of the real base, by the size of its page; the longest may take a third sheet."""
+    files = sorted(
+        (sites.folders[REAL] / f"claims/{name}.html" for name in real_claims()), key=lambda f: f.stat().st_size
+    )
+    page = page_factory("file:").page
+    sheets = {}
+    for file in files[::-5]:
+        page.goto(f"file://{file}")
+        sheets[file.stem] = len(printed(page, tmp_path / "claim.pdf"))
+    assert {name: number for name, number in list(sheets.items())[2:] if number > 2} == {}
+    assert max(sheets.values()) <= 3
