@@ -27,7 +27,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Requests are not worth a line."""
 
-    def send_head(self) -> io.BytesIO:  # type: ignore[override]
+    def send_head(self) -> io.BytesIO:
         """Sends what comes before the body, and gives the body."""
         path, status = Path(self.translate_path(self.path)), HTTPStatus.OK
         if path.is_dir():

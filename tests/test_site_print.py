@@ -18,8 +18,9 @@ def printed(page, path) -> list[str]:
     """The text of each sheet."""
     page.pdf(path=path, format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "12mm"))
     program = TOOLS["pdftotext"].find()
-    text = subprocess.run([program, str(path), "-"], capture_output=True, text=True, check=True).stdout
-    return text.split("\f")[:-1]
+    assert program
+    sheets = subprocess.run([program, str(path), "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+    return sheets[:-1]
 
 
 @pytest.mark.parametrize("name", CLAIMS)
