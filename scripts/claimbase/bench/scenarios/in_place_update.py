@@ -51,8 +51,8 @@ DEFINITION = Benchmark(
             "second of steady beats in the new one ends the run. Ordinary live migration: private memory, a",
             "second QEMU, unix socket, bandwidth not limited, all else by default. With shared memory: a memory",
             "file that both map, capability x-ignore-shared; made twice under two names, which gives the noise",
-            "floor. cpr-reboot: the same through a file; the old process quits before the new one starts. cpr-",
-            "transfer and cpr-exec: memfd and aux-ram-share, as the manual says. guest-restart: quit, and a new",
+            "floor. cpr-reboot: the same through a file; the old process quits before the new one starts.",
+            "cpr-transfer and cpr-exec: memfd and aux-ram-share, as the manual says. guest-restart: quit, and a new",
             "start of the guest. The first step is the start of the second QEMU where there is one, else the",
             "first command. Memory is that of a memory cgroup, reset at the first step.",
         )
