@@ -16,10 +16,10 @@ SHOWN = """(query) => [...document.querySelectorAll(query)]
 
 def printed(page, path) -> list[str]:
     """The text of each sheet."""
-    page.pdf(path=path, format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "12mm"))
+    page.pdf(path=path, format="A4", prefer_css_page_size=True)
     program = TOOLS["pdftotext"].find()
     assert program
-    sheets = subprocess.run([program, str(path), "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+    sheets = subprocess.run([program, "-raw", str(path), "-"], capture_output=True, text=True, check=True).stdout.split("\f")
     return sheets[:-1]
 
 

@@ -72,13 +72,16 @@
     button.setAttribute("aria-label", name);
     button.append(...label.childNodes);
     label.replaceWith(button);
+    control.tabIndex = -1; // it is not seen, and one stop is enough
     const drawer = control.type === "checkbox";
+    const first = () => /** @type {HTMLElement | null} */ (document.querySelector(".md-sidebar--primary .md-nav__list a"));
     if (drawer) button.classList.add("cb-menu");
     const tell = () => drawer && button.setAttribute("aria-expanded", String(control.checked));
     tell();
     control.addEventListener("change", tell);
     button.addEventListener("click", () => {
       control.click();
+      if (drawer && control.checked) first()?.focus();
       // The switch of the scheme has two faces; the one that was used is gone now.
       const shown = button.parentElement?.querySelector("button:not([hidden])");
       if (button.hidden && shown instanceof HTMLElement) shown.focus();
@@ -113,6 +116,9 @@
   });
   document.addEventListener("keydown", (event) => {
     const drawer = document.getElementById("__drawer");
-    if (event.key === "Escape" && drawer instanceof HTMLInputElement && drawer.checked) drawer.click();
+    if (event.key !== "Escape" || !(drawer instanceof HTMLInputElement) || !drawer.checked) return;
+    drawer.click();
+    const button = document.querySelector("button.cb-menu");
+    if (button instanceof HTMLElement) button.focus();
   });
 })();
