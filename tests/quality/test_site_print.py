@@ -19,7 +19,9 @@ def printed(page, path) -> list[str]:
     page.pdf(path=path, format="A4", prefer_css_page_size=True)
     program = TOOLS["pdftotext"].find()
     assert program
-    sheets = subprocess.run([program, "-raw", str(path), "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+    sheets = subprocess.run([program, "-raw", str(path), "-"], capture_output=True, text=True, check=True).stdout.split(
+        "\f"
+    )
     return sheets[:-1]
 
 
