@@ -64,7 +64,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
     # render and write
-    "render": {*DATA, *VERDICTS, "editionfile", "editiontext", "frozen", "repository", "tokens"},
+    # schema: of the documents of the interface for programs
+    "render": {*DATA, *VERDICTS, "editionfile", "editiontext", "frozen", "repository", "schema", "tokens"},
     # edition: the frozen text is rendered when it is frozen
     "edition": {
         *DATA,
