@@ -55,7 +55,7 @@ def sort_of(uri: str, value) -> str:
     )
 
 
-def documents(site) -> dict[str, object]:
+def documents(site) -> dict[str, dict]:
     """Every document of the interface by its address below the interface's folder."""
     named = {uri.removeprefix(API): body for uri, body in site.items() if uri.startswith(API)}
     return {uri: json.loads(b) for uri, b in named.items() if not uri.startswith(("schema/", "openapi", "export"))}

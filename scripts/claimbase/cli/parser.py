@@ -69,6 +69,7 @@ def _add_build(group: Group) -> None:
     parser = _add(group, "build", text, commands.build)
     parser.add_argument("--out", type=Path, help="the folder of the site (default: site in the root)")
     parser.add_argument("--quiet", action="store_true", help="show no progress")
+    parser.add_argument("--no-exports", action="store_true", help="leave out the downloads: SQLite, Parquet, CSV, JSON")
     parser.add_argument("--no-search", action="store_true", help="leave out the index of full-text search")
 
 

@@ -8,11 +8,12 @@ from claimbase.assessment import Assessment
 from claimbase.evaluate import filled
 from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
 from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Topic, Verdict, VerdictChange
+from claimbase.model.api import LICENCE
 from claimbase.repository import KnowledgeBase
 
 from . import words
 from .api_index import API
-from .api_jobs import api_jobs
+from .api_jobs import api_jobs, latest_day
 from .asset_files import asset_files
 from .benchmark_jobs import benchmark_jobs
 from .browse_pages import browser_pages, compare_page
@@ -21,6 +22,7 @@ from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
 from .edition_jobs import edition_jobs
+from .export import About, export_jobs
 from .extracts import claim_extract
 from .feeds import as_of, feeds
 from .files import SiteFile, SiteSettings
@@ -61,8 +63,9 @@ class Renderer:
     A file that did not change is the same object as before.
     """
 
-    def __init__(self, settings: SiteSettings) -> None:
+    def __init__(self, settings: SiteSettings, *, exports: bool = True) -> None:
         self.settings = settings
+        self._exports = exports
         self._kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
 
     def files(
@@ -73,7 +76,7 @@ class Renderer:
     ) -> Iterator[SiteFile]:
         """Yield the same files as `iter_files`."""
         kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
-        for job in iter_jobs(kb, assessments, self.settings, evaluations):
+        for job in iter_jobs(kb, assessments, self.settings, evaluations, exports=self._exports):
             before = self._kept.get(job.key)
             made = before[1] if before and before[0] == job else tuple(job.make(*job.inputs))
             kept[job.key] = (job, made)
@@ -87,10 +90,12 @@ def iter_jobs(
     assessments: Mapping[str, Assessment],
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    *,
+    exports: bool = True,
 ) -> Iterator[Job]:
     """Yield the jobs that make every generated file, in order; each can be done for itself.
 
-    Data cells are filled here, so that no page or file shows one.
+    Data cells are filled here, so that no page or file shows one. The downloads are left out without `exports`.
     """
     kb = with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
@@ -102,7 +107,9 @@ def iter_jobs(
     yield from benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
     yield from edition_jobs(kb, assessments, evaluations, refs)
-    yield from api_jobs(kb, assessments, refs, settings)
+    yield from api_jobs(kb, assessments, refs, settings, exports=exports)
+    about = About(settings.name, settings.site_url, latest_day(kb), as_of(kb), LICENCE)
+    yield from export_jobs(kb, assessments, evaluations, about, wanted=exports)
     rows = rows_of(kb, assessments, refs, labels)
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
     yield Job("assets/claimbase.css", asset_files, ())
