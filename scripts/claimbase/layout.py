@@ -60,6 +60,25 @@ SINGLE = {part.value: part for part in (Part.TOPICS, Part.FACETS, Part.ARTICLE, 
 _NOT_READ = ("editions", "schema")
 
 
+def part_of(path: str) -> Part | None:
+    """Return what the file at a path from the root holds by its place; None where nothing is read from there."""
+    folders = path.split("/")
+    match folders:
+        case ["claims", name] if name in SINGLE:
+            return SINGLE[name]
+        case ["claims", "sources", _]:
+            return Part.SOURCE
+        case ["claims", "benchmarks", "machines", _]:
+            return Part.MACHINE
+        case ["claims", "benchmarks", _, "benchmark.yml"]:
+            return Part.BENCHMARK
+        case ["claims", "benchmarks", _, "results", _, _, _]:
+            return Part.RESULT
+        case ["claims", topic, _] if topic not in (*_NOT_READ, "benchmarks"):
+            return Part.CLAIM
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file that is to be read."""
