@@ -59,8 +59,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
+    "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
+    "site_codes": {"model", "codes"},
+    "documented": {"codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "problem_formats": DATA,
     # render and write
-    "render": {*DATA, *VERDICTS, "repository"},
+    # documented: each rule has a page
+    "render": {*DATA, *VERDICTS, "documented", "repository"},
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
     # measure

@@ -19,7 +19,9 @@ def add_mending(group: Group) -> None:
     text = "mend what can be mended safely: quotes, invisible characters, schema lines"
     parser = group.add_parser("fix", help=text, description=f"{text[0].upper()}{text[1:]}. Nothing else is touched.")
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    parser.add_argument("--check", action="store_true", help="write nothing; show the changes and fail if there are any")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; show the changes and fail if there are any"
+    )
     parser.set_defaults(command=fix)
     text = "say what a code means, why it matters, and how to mend it"
     parser = group.add_parser("rule", help=text, description=f"{text[0].upper()}{text[1:]}.")

@@ -70,9 +70,9 @@ def _scalar(text: str, problem: Problem) -> tuple[int, int, str] | None:
     place = (problem.line - 1, problem.column - 1)
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            mark = event.start_mark
-            if isinstance(event, yaml.ScalarEvent) and (mark.line, mark.column) == place:
-                return mark.index, event.end_mark.index, event.style or ""
+            mark, end = event.start_mark, event.end_mark
+            if isinstance(event, yaml.ScalarEvent) and mark and end and (mark.line, mark.column) == place:
+                return mark.index, end.index, event.style or ""
     except yaml.YAMLError:
         pass
     return None
@@ -111,7 +111,7 @@ def _data_cell(text: str, problem: Problem) -> Edit | None:
 
 def _schema(text: str, problem: Problem) -> Edit | None:
     part = part_of(problem.path)
-    if part not in SCHEMA_LINES:
+    if part is None or part not in SCHEMA_LINES:
         return None
     there = _SCHEMA_LINE.match(text)
     return Edit(0, there.end() if there else 0, SCHEMA_LINES[part] + "\n")

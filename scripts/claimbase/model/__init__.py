@@ -57,6 +57,7 @@ from .evidence import (
     SearchRecord,
     Selection,
 )
+from .exception import RuleException
 from .locator import (
     CommitLocator,
     FileLocator,
@@ -149,6 +150,7 @@ __all__ = [
     "ResultFile",
     "Retirement",
     "RetirementNotice",
+    "RuleException",
     "Run",
     "RunLocator",
     "ScopeFacet",

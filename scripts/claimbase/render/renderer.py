@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
+from claimbase.documented import documented, is_fixed
 from claimbase.evaluate import filled
 from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
 from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Topic, Verdict, VerdictChange
-from claimbase.documented import documented, is_fixed
 from claimbase.repository import KnowledgeBase
 
 from . import words
