@@ -46,7 +46,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "layout": DATA,
     "jsonio": {"errors", "codes", "yamlio"},
     "resultfile": {*DATA, "wording", "yamlio"},
-    "repository": {*DATA, "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
+    "format_version": DATA,
+    "migration": {"format_version", "model", "yamlio"},
+    "repository": {*DATA, "format_version", "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
     "schema": {*DATA, "layout", "patterns"},
     # assess: pure, from models to verdicts
     "stats": {"model"},

@@ -41,6 +41,7 @@ _IGNORED = re.compile(r".*~|\..*\.sw[a-z]|\.DS_Store|#.*#|\.#.*|\.gitkeep|Thumbs
 class Part(Enum):
     """What a file of the base holds."""
 
+    FORMAT = "format.yml"
     TOPICS = "topics.yml"
     FACETS = "facets.yml"
     ARTICLE = "article.yml"
@@ -54,7 +55,8 @@ class Part(Enum):
     RESULT = "result"
 
 
-SINGLE = {part.value: part for part in (Part.TOPICS, Part.FACETS, Part.ARTICLE, Part.FINDINGS, Part.LOCK, Part.CHANGES)}
+_SINGLE = (Part.FORMAT, Part.TOPICS, Part.FACETS, Part.ARTICLE, Part.FINDINGS, Part.LOCK, Part.CHANGES)
+SINGLE = {part.value: part for part in _SINGLE}
 """The files that a base has at most once, by name."""
 
 _NOT_READ = ("editions", "schema")

@@ -1,4 +1,4 @@
-"""`claimbase fix` mends what a program can mend; `claimbase rule` says what a code means."""
+"""`claimbase fix` mends what a program can mend, `migrate` brings an old base up to date, `rule` explains a code."""
 
 import argparse
 import difflib
@@ -11,11 +11,12 @@ from claimbase.errors import stopping
 from .commands import OK, PROBLEMS, WRONG_CALL
 from .terminal import count, printable, report, say
 
+_CHECK = "write nothing; show the changes and fail if there are any"
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def add_mending(group: Group) -> None:
-    """Add the commands `fix` and `rule`."""
+    """Add the commands `fix`, `migrate` and `rule`."""
     text = "mend what can be mended safely: quotes, invisible characters, schema lines"
     parser = group.add_parser("fix", help=text, description=f"{text[0].upper()}{text[1:]}. Nothing else is touched.")
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
@@ -23,6 +24,11 @@ def add_mending(group: Group) -> None:
         "--check", action="store_true", help="write nothing; show the changes and fail if there are any"
     )
     parser.set_defaults(command=fix)
+    text = "take the base to the newest format, step by step; comments and layout stay"
+    parser = group.add_parser("migrate", help=text, description=f"{text[0].upper()}{text[1:]}.")
+    parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    parser.add_argument("--check", action="store_true", help=_CHECK)
+    parser.set_defaults(command=migrate)
     text = "say what a code means, why it matters, and how to mend it"
     parser = group.add_parser("rule", help=text, description=f"{text[0].upper()}{text[1:]}.")
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
@@ -47,6 +53,29 @@ def fix(root: Path, options: argparse.Namespace) -> int:
     say(f"mended {count(len(found.mended), 'problem')} in {count(len(found.files), 'file')}")
     report(found.left)
     return PROBLEMS if stopping(found.left) else OK
+
+
+def migrate(root: Path, options: argparse.Namespace) -> int:
+    """Take the base to the newest format, or with --check show how."""
+    from claimbase.files import write_atomically
+    from claimbase.migration import MigrationError, migrated
+
+    try:
+        found = migrated(root)
+    except MigrationError as error:
+        say(f"claimbase: {error}")
+        return PROBLEMS
+    for step in found.taken:
+        print(f"format {step.before} to {step.before + 1}: {step.title}")
+    for path, text in found.files.items():
+        if options.check:
+            _show(path, (root / path).read_bytes().decode() if (root / path).exists() else "", text)
+        else:
+            write_atomically(root / path, text.encode())
+            print(f"wrote {path}")
+    if not found.taken:
+        print(f"the base has format {found.after}, the newest")
+    return PROBLEMS if options.check and found.files else OK
 
 
 def _show(path: str, before: str, after: str) -> None:

@@ -15,6 +15,7 @@ _VERDICT_WORDS = frozenset(
 )
 _SCHEMA_LINE = "# yaml-language-server: $schema="
 SCHEMA_LINES: Mapping[Part, str] = {
+    Part.FORMAT: _SCHEMA_LINE + "schema/format.schema.json",
     Part.TOPICS: _SCHEMA_LINE + "schema/topics.schema.json",
     Part.FACETS: _SCHEMA_LINE + "schema/facets.schema.json",
     Part.ARTICLE: _SCHEMA_LINE + "schema/article.schema.json",

@@ -11,12 +11,14 @@ from .benchmark import (
     Setting,
 )
 from .catalogue import (
+    FORMAT,
     Article,
     Dimension,
     DimensionValue,
     Facets,
     Finding,
     Findings,
+    Format,
     Lock,
     LockedClaim,
     NotCheckableReason,
@@ -86,6 +88,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "FORMAT",
     "GIVEN_PARAMETERS",
     "Advice",
     "Article",
@@ -114,6 +117,7 @@ __all__ = [
     "FileLocator",
     "Finding",
     "Findings",
+    "Format",
     "GitRepository",
     "HistoryEntry",
     "HostState",
