@@ -9,6 +9,7 @@ from claimbase.model import FORMAT
 from edited_base import RUNNING, copy_base, edit, problems_of
 
 FORMAT_FILE = "claims/format.yml"
+MEND = "run claimbase migrate and commit what it writes"
 
 
 def test_the_steps_lead_from_the_first_format_to_the_newest_without_a_gap():
@@ -19,8 +20,7 @@ def test_a_base_of_the_first_format_can_be_read_and_is_told_to_migrate(tmp_path,
     root = copy_base(tmp_path)
     (root / FORMAT_FILE).unlink()
     assert [str(problem) for problem in problems_of(root)] == [
-        "claims/format.yml:1:1: I320 the base has format 0; the newest is 1 — "
-        "run claimbase migrate and commit what it writes"
+        f"claims/format.yml:1:1: I320 the base has format 0; the newest is {FORMAT} — {MEND}"
     ]
     assert main(["--root", str(root), "migrate", "--check"]) == 1
     assert not (root / FORMAT_FILE).exists()
