@@ -66,8 +66,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "documented": {"codes", "fixing", "lint", "locking", "site_codes", "verification"},
     "problem_formats": DATA,
     # render and write
-    # documented: each rule has a page
-    "render": {*DATA, *VERDICTS, "documented", "repository"},
+    # documented: each rule has a page; schema: so has each key
+    "render": {*DATA, *VERDICTS, "documented", "patterns", "repository", "schema"},
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
     # measure
