@@ -65,9 +65,11 @@ class LanguageServer:
 
     def problems(self, uri: str) -> list[dict[str, Any]]:
         """What the server says is wrong with an open file."""
-        return self._wait(
+        told = self._wait(
             lambda told: told.get("method") == "textDocument/publishDiagnostics" and told["params"]["uri"] == uri
-        )["params"]["diagnostics"]
+        )
+        found: list[dict[str, Any]] = told["params"]["diagnostics"]
+        return found
 
     def ask(self, method: str, params: dict[str, Any]) -> Any:
         """Ask and return the result."""
