@@ -7,6 +7,7 @@ from test_site_quality import DESKTOP, PHONE, settled
 pytestmark = pytest.mark.needs("chromium")
 
 TYPES = list(page_types())
+ON_A_PHONE = ["home", "claims browser", "claim, measured", "glossary", "comparison, filled", "benchmark"]
 
 # What Tab should stop at: of a group of radio buttons one, of what is folded or hidden nothing.
 CONTROLS = """() => {
@@ -60,8 +61,11 @@ RESULT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("name", TYPES)
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [*((name, DESKTOP) for name in TYPES), *((name, PHONE) for name in ON_A_PHONE)],
+    ids=[*TYPES, *(f"{name}, phone" for name in ON_A_PHONE)],
+)
 def test_tab_reaches_every_control_and_shows_where_it_is(sites, page_factory, name, size):
     page = page_factory(sites.origin(name), viewport=size).page
     settled(page, sites.address(name))
