@@ -212,7 +212,8 @@ def test_outcomes_stand_in_a_matrix_and_what_was_not_expected_is_said():
     assert "not run" in body(only)
 
 
-def test_hand_overs_stand_in_a_matrix_from_version_to_version():
+def hand_overs(modes):
+    """Matrices of hand-overs between all versions in these ways."""
     parameters = [{"id": "to-version", "title": "new QEMU"}, {"id": "to-series", "title": "its series"},
                   {"id": "mode", "title": "way"}]  # fmt: skip
     benchmark = BENCHMARK.model_validate({**BENCHMARK.model_dump(), "parameters": parameters})
@@ -223,13 +224,24 @@ def test_hand_overs_stand_in_a_matrix_from_version_to_version():
         runs = tuple(
             file.runs[-1].model_copy(update={"setting": {"to-version": to, "to-series": to[:4], "mode": mode}})
             for to in VERSIONS
-            for mode in "abcde"
+            for mode in modes
         )
         files.append((path, file.model_copy(update={"subject": subject, "runs": runs})))
     found = groups(all_runs(benchmark, tuple(files)))
-    made = list(matrices(names_of(benchmark, {}), found))
-    assert [matrix.caption for matrix in made] == [f"way {mode}" for mode in "abcde"]
+    return list(matrices(names_of(benchmark, {}), found))
+
+
+def test_hand_overs_stand_in_a_matrix_from_version_to_version():
+    made = hand_overs("abcd")
+    assert [matrix.caption for matrix in made] == [f"way {mode}" for mode in "abcd"]
     assert {(matrix.corner, matrix.across, matrix.columns) for matrix in made} == {("QEMU", "new QEMU", VERSIONS)}
+
+
+def test_third_condition_joins_the_rows_where_there_would_be_many_matrices():
+    (matrix,) = hand_overs("abcde")
+    assert matrix.corner == "QEMU, way"
+    assert [row for row, _ in matrix.rows] == [f"{version}, {mode}" for version in VERSIONS for mode in "abcde"]
+    assert all(len(cells) == len(VERSIONS) and all(cells) for _, cells in matrix.rows)
 
 
 def test_words_of_result_files_come_out_escaped():
