@@ -26,6 +26,7 @@ help: ## show this list
 	@echo "make check    set up and check the data: problems, verdicts, schemas"
 	@echo "make test     set up and run everything: ruff, mypy, pytest"
 	@echo "              STRICT=1 fails when a test is skipped; PYTEST_ARGS='-k name' chooses"
+	@echo "make quality  set up and measure every page type in Chromium (some minutes)"
 	@echo "make format   mend what ruff can mend"
 	@echo "make setup    only set up .venv, tests included"
 	@echo "make lock     resolve requirements*.in anew into requirements*.lock; UPGRADE=1 takes newer versions"
@@ -64,6 +65,11 @@ test: setup
 	.venv/bin/mypy || status=1; \
 	.venv/bin/python -m pytest $(if $(STRICT),--no-skip) $(PYTEST_ARGS) || status=1; \
 	exit $$status
+
+# Every page type in Chromium: axe, keyboard, layout, print, weight, Lighthouse. Not part of `make test` yet.
+.PHONY: quality
+quality: setup
+	@QUALITY=1 .venv/bin/python -m pytest tests/quality $(PYTEST_ARGS)
 
 .PHONY: format
 format: setup

@@ -1,8 +1,8 @@
 """Every page type by keyboard alone: each control is reached by Tab, is seen when it is, and none holds the focus."""
 
 import pytest
+from quality.test_site_quality import DESKTOP, PHONE, settled
 from site_pages import page_types
-from test_site_quality import DESKTOP, PHONE, settled
 
 pytestmark = pytest.mark.needs("chromium")
 

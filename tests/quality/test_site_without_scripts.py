@@ -1,8 +1,8 @@
 """The site with scripts switched off: all claims are reached by links, filters are lists, content is there."""
 
 import pytest
+from quality.test_site_quality import DESKTOP
 from site_pages import REAL, page_types, real_claims
-from test_site_quality import DESKTOP
 
 pytestmark = pytest.mark.needs("chromium")
 

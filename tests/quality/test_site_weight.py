@@ -6,9 +6,9 @@ import statistics
 from urllib.parse import urlsplit
 
 import pytest
+from quality.test_site_quality import PHONE, settled
 from served import on_the_wire
 from site_pages import REAL, real_claims
-from test_site_quality import PHONE, settled
 
 KB = 1000
 VIEWED = ["home", "claims browser", "article", "benchmark, charts", "glossary", "claim, measured", "claim, refuted"]

@@ -1,8 +1,8 @@
 """Every page type on a phone and enlarged: nothing scrolls sideways, is cut off, or lies over something else."""
 
 import pytest
+from quality.test_site_quality import DESKTOP, PHONE, settled
 from site_pages import page_types
-from test_site_quality import DESKTOP, PHONE, settled
 
 pytestmark = pytest.mark.needs("chromium")
 
