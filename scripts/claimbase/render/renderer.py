@@ -54,9 +54,14 @@ def iter_files(
     assessments: Mapping[str, Assessment],
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    *,
+    exports: bool = True,
 ) -> Iterator[SiteFile]:
-    """Yield every generated file of the site; `assessments` holds one for each claim."""
-    for job in iter_jobs(kb, assessments, settings, evaluations):
+    """Yield every generated file of the site; `assessments` holds one for each claim.
+
+    The downloads are left out without `exports`.
+    """
+    for job in iter_jobs(kb, assessments, settings, evaluations, exports=exports):
         yield from job.make(*job.inputs)
 
 
