@@ -45,6 +45,7 @@ class Part(Enum):
     FACETS = "facets.yml"
     ARTICLE = "article.yml"
     FINDINGS = "findings.yml"
+    RECOMMENDATIONS = "recommendations.yml"
     LOCK = "verdicts.lock.yml"
     CHANGES = "verdict-changes.yml"
     CLAIM = "claim"
@@ -54,7 +55,8 @@ class Part(Enum):
     RESULT = "result"
 
 
-SINGLE = {part.value: part for part in (Part.TOPICS, Part.FACETS, Part.ARTICLE, Part.FINDINGS, Part.LOCK, Part.CHANGES)}
+_SINGLE = (Part.TOPICS, Part.FACETS, Part.ARTICLE, Part.FINDINGS, Part.RECOMMENDATIONS, Part.LOCK, Part.CHANGES)
+SINGLE = {part.value: part for part in _SINGLE}
 """The files that a base has at most once, by name."""
 
 _NOT_READ = ("editions", "schema")

@@ -14,6 +14,7 @@ from . import claim as claim
 from . import data_cells as data_cells
 from . import evidence as evidence
 from . import names as names
+from . import recommendations as recommendations
 from . import references as references
 from . import results as results
 from . import scope as scope
