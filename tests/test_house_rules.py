@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assessment": {"model"},
     "evaluation": {"model"},
     "definition": {"model"},
+    "tokens": {"model"},
     # load
     "yamlio": {"errors", "codes"},
     "wording": {*DATA, "patterns", "yamlio"},
@@ -60,7 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
     # render and write
-    "render": {*DATA, *VERDICTS, "repository"},
+    "render": {*DATA, *VERDICTS, "repository", "tokens"},
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
     # measure
