@@ -12,6 +12,7 @@ from .benchmark import (
 )
 from .catalogue import (
     Article,
+    Contradiction,
     Dimension,
     DimensionValue,
     Facets,
@@ -67,9 +68,11 @@ from .locator import (
     SentenceLocator,
     WebLocator,
 )
+from .profile import PROFILE_FORMAT, Profile
 from .result import Binary, HostState, Machine, MachineDocument, ResultFile, Run, Session, SourceTree
 from .source import GitRepository, Interest, LiteralName, PersonName, Source, SourceDocument
 from .vocabulary import (
+    Applicability,
     Certainty,
     ClaimType,
     Direction,
@@ -82,11 +85,14 @@ from .vocabulary import (
     RelationKind,
     Retirement,
     Verdict,
+    WhyNot,
 )
 
 __all__ = [
     "GIVEN_PARAMETERS",
+    "PROFILE_FORMAT",
     "Advice",
+    "Applicability",
     "Article",
     "Asserter",
     "Assertion",
@@ -101,6 +107,7 @@ __all__ = [
     "ClaimType",
     "CommitLocator",
     "ComparedSides",
+    "Contradiction",
     "Counted",
     "Dimension",
     "DimensionValue",
@@ -144,6 +151,7 @@ __all__ = [
     "Parameter",
     "PartialFacet",
     "PersonName",
+    "Profile",
     "Relation",
     "RelationKind",
     "ResultFile",
@@ -172,4 +180,5 @@ __all__ = [
     "VerdictChange",
     "VerdictChanges",
     "WebLocator",
+    "WhyNot",
 ]
