@@ -54,14 +54,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluate": {*DATA, "definition", "evaluation", "repository", "stats"},
     "assess": {"model", "assessment", "evaluation", "stats"},
     "fingerprint": {"model", "assessment", "assess"},
+    # a reader's profile: pure, from text to what the verdicts come to in it
+    "environment": {*DATA, "assessment", "assess", "yamlio"},
     # check
-    "lint": {*DATA, *VERDICTS, "layout", "repository"},
+    "lint": {*DATA, *VERDICTS, "environment", "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
+    # a decision memo: pure, from standings to blocks of text
+    "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "yamlio"},
     # render and write
-    "render": {*DATA, *VERDICTS, "repository", "tokens"},
+    "render": {*DATA, *VERDICTS, "environment", "memo", "repository", "tokens"},
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
     # measure

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from ..assessment import Assessment
 from ..codes import Code, by_code
+from ..environment import PROFILE_CODES
 from ..errors import Problem
 from ..model import Claim
 from ..repository import READ_CODES, KnowledgeBase
@@ -72,8 +73,8 @@ def _surroundings(kb: KnowledgeBase) -> tuple[object, ...]:
 
 
 def codes() -> tuple[Code, ...]:
-    """Return the documentation of every code, those of reader, model and files included, sorted by code."""
-    return tuple(sorted(by_code([*READ_CODES, *(rule.doc for rule in RULES)]).values()))
+    """Return the documentation of every code, those of reader, model, files and profiles included, sorted."""
+    return tuple(sorted(by_code([*READ_CODES, *PROFILE_CODES, *(rule.doc for rule in RULES)]).values()))
 
 
 def _place(kb: KnowledgeBase, rule: Rule, file: str, found: Found) -> Problem:

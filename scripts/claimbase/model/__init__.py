@@ -12,6 +12,7 @@ from .benchmark import (
 )
 from .catalogue import (
     Article,
+    Contradiction,
     Dimension,
     DimensionValue,
     Facets,
@@ -67,10 +68,12 @@ from .locator import (
     SentenceLocator,
     WebLocator,
 )
+from .profile import PROFILE_FORMAT, Profile
 from .recommendation import Decision, LookedAt, RecommendationRule, Recommendations
 from .result import Binary, HostState, Machine, MachineDocument, ResultFile, Run, Session, SourceTree
 from .source import GitRepository, Interest, LiteralName, PersonName, Source, SourceDocument
 from .vocabulary import (
+    Applicability,
     Certainty,
     ClaimType,
     Direction,
@@ -85,11 +88,14 @@ from .vocabulary import (
     RelationKind,
     Retirement,
     Verdict,
+    WhyNot,
 )
 
 __all__ = [
     "GIVEN_PARAMETERS",
+    "PROFILE_FORMAT",
     "Advice",
+    "Applicability",
     "Article",
     "Asserter",
     "Assertion",
@@ -104,6 +110,7 @@ __all__ = [
     "ClaimType",
     "CommitLocator",
     "ComparedSides",
+    "Contradiction",
     "Counted",
     "Decision",
     "Dimension",
@@ -150,6 +157,7 @@ __all__ = [
     "Parameter",
     "PartialFacet",
     "PersonName",
+    "Profile",
     "Recommendation",
     "RecommendationRule",
     "Recommendations",
@@ -181,4 +189,5 @@ __all__ = [
     "VerdictChange",
     "VerdictChanges",
     "WebLocator",
+    "WhyNot",
 ]
