@@ -9,6 +9,8 @@ from .facts import Facts
 from .template import Piece
 
 _FILL = re.compile(r"\{([a-z-]+)\}")
+_BAR = re.compile(r"(?<!\\)\|")
+"""A bar in code; in a table it ends the cell there as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def _markdown(block: Block) -> str:
     if block.kind == "code":
         return "\n".join([f"```{block.language}", *block.items, "```"])
     if block.kind == "table":
-        lines = [block.head, tuple("---" for _ in block.head), *block.rows]
+        rows = [tuple(_BAR.sub(r"\|", cell) for cell in row) for row in block.rows]
+        lines = [block.head, tuple("---" for _ in block.head), *rows]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
     marks = {"list": "- ", "checks": "- [ ] "}
     return "\n".join(f"{marks.get(block.kind, f'{n}. ')}{item}" for n, item in enumerate(block.items, 1))

@@ -173,7 +173,11 @@ class _Facts:
             {
                 "question": question.question,
                 "find-out": question.find_out,
-                **{effect: str(counts[question.id][effect]) for effect in EFFECTS},
+                "decides": WORDS["list"].join(
+                    WORDS["decides"].replace("{count}", str(count)).replace("{effect}", WORDS[effect])
+                    for effect, count in counts[question.id].items()
+                    if count
+                ),
             }
             for question in asked
         ]

@@ -108,8 +108,8 @@ class _Writer(HTMLParser):
         """Close what was opened."""
         if tag == "code" and self._code is not None:
             code = " ".join("".join(self._code).split())
-            # In a table a bar ends the cell, in code as well; inside a link a code span could hold its end.
-            whole = code and not set(code) & set("`|") and not self._link
+            # Inside a link a code span could hold the link's end.
+            whole = code and "`" not in code and not self._link
             self.parts.append(f"`{code}`" if whole else _MARKS.sub(lambda mark: "\\" + mark[0], code))
             self._code = None
         elif tag == "a" and self._link:

@@ -17,6 +17,7 @@ from claimbase.repository import KnowledgeBase
 from claimbase.tokens import DIGITS, token
 
 from .inline import line_of, plain, runs
+from .template import WORDS
 
 Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 """Values by dimension, as pairs."""
@@ -246,9 +247,10 @@ def _release(trigger: str, facets: Facets) -> str:
 
 def _question(dimension: Dimension) -> QuestionSheet:
     values = tuple((value.id, line_of(value.title)) for value in dimension.values)
-    commands = " ".join(f"`{command}`" if "`" not in command else command for command in dimension.commands)
-    found = f"{dimension.find_out} {commands}".strip()
-    return QuestionSheet(dimension.id, line_of(dimension.title), line_of(dimension.question), line_of(found), values)
+    commands = [command for command in dimension.commands if "`" not in command]
+    listed = "; ".join(WORDS["command"].replace("{command}", command) for command in commands)
+    found = line_of(dimension.find_out) + (WORDS["commands"].replace("{commands}", listed) if commands else "")
+    return QuestionSheet(dimension.id, line_of(dimension.title), line_of(dimension.question), found, values)
 
 
 def _texts(decisions: Iterable[DecisionSheet], claims: Iterable[ClaimSheet]) -> Iterator[tuple[str, str]]:

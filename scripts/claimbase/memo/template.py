@@ -37,65 +37,69 @@ class Piece:
     """The language of code."""
 
 
-def _heading(text: str, level: int = 2, given: str = "") -> Piece:
+def heading(text: str, level: int = 2, given: str = "") -> Piece:
+    """Return a heading."""
     return Piece("heading", text, level=level, given=given)
 
 
-def _text(text: str, given: str = "", lacking: str = "") -> Piece:
+def text_piece(text: str, given: str = "", lacking: str = "") -> Piece:
+    """Return a paragraph."""
     return Piece("text", text, given=given, lacking=lacking)
 
 
-def _list(text: str, each: str, kind: Kind = "list") -> Piece:
+def listed(text: str, each: str, kind: Kind = "list") -> Piece:
+    """Return a list with an item for each entry, left out where there is none."""
     return Piece(kind, text, each=each, given=each)
 
 
-def _table(head: tuple[str, ...], row: tuple[str, ...], each: str) -> Piece:
+def table(head: tuple[str, ...], row: tuple[str, ...], each: str) -> Piece:
+    """Return a table with a row for each entry, left out where there is none."""
     return Piece("table", head=head, row=row, each=each, given=each)
 
 
 _OPENING = (
-    _heading("Decision memo: {series}", 1),
-    _table(("", ""), ("{what}", "{value}"), "masthead"),
-    _text(
+    heading("Decision memo: {series}", 1),
+    table(("", ""), ("{what}", "{value}"), "masthead"),
+    text_piece(
         "**This memo was out of date on the day on which it was made:** findings on which it rests were due for "
         "another look on {expires}. Have them looked at before you decide.",
         given="overdue",
     ),
-    _heading("The answer in short"),
-    _table(("Question", "Recommendation"), ("{question}", "**{answer}**"), "decisions"),
-    _list("**{answer}**: {meaning}", "answers-used"),
+    heading("The answer in short"),
+    table(("Question", "Recommendation"), ("{question}", "**{answer}**"), "decisions"),
+    listed("**{answer}**: {meaning}", "answers-used"),
     Piece(
         "group",
         each="decisions",
         pieces=(
-            _heading("{title}: {answer}", 3),
-            _text("{rule}"),
-            _text("What stands in the way:", given="blocks"),
-            _list("{because} Instead: {do} ({label}; finding {findings})", "blocks"),
-            _text("What may stand in the way, depending on an answer that is missing:", given="may-block"),
-            _list("{because} Instead: {do} ({label}; finding {findings}; depends on: {depends})", "may-block"),
-            _text("What speaks for it:", given="allows"),
-            _list("{because} (finding {findings})", "allows"),
-            _text("What may speak for it, depending on an answer that is missing:", given="may-allow"),
-            _list("{because} (finding {findings}; depends on: {depends})", "may-allow"),
-            _text("{count}", given="count"),
+            heading("{title}: {answer}", 3),
+            text_piece("{rule}"),
+            text_piece("What stands in the way:", given="blocks"),
+            listed("{because} Instead: {do} ({label}; finding {findings})", "blocks"),
+            text_piece("What may stand in the way, depending on an answer that is missing:", given="may-block"),
+            listed("{because} Instead: {do} ({label}; finding {findings}; depends on: {depends})", "may-block"),
+            text_piece("What speaks for it:", given="allows"),
+            listed("{because} (finding {findings})", "allows"),
+            text_piece("What may speak for it, depending on an answer that is missing:", given="may-allow"),
+            listed("{because} (finding {findings}; depends on: {depends})", "may-allow"),
+            text_piece("{count}", given="count"),
         ),
     ),
-    _heading("How to read this memo"),
-    _text(
+    heading("How to read this memo"),
+    text_piece(
         "QEMU is a program that runs virtual computers, here called guests, on a real one, the host. A release series "
         "of it is named by two numbers, such as 10.2; point releases, such as 10.2.4, correct it. “The project” means "
         "those who make QEMU, and “the article” a text about 10.2 that was examined sentence by sentence."
     ),
-    _text(
+    text_piece(
         "The statements below are made about QEMU in public. Each was checked against evidence that anybody can look "
         "up: source code, test runs, measurements, package records. What is said of each follows from that evidence "
         "by published rules; nobody chose it. The verdicts mean:"
     ),
-    _list("**{word}**: {meaning}", "verdicts"),
-    _text("How sure a verdict is, is said beside it:", given="certainties"),
-    _list("**{word}**: {meaning}", "certainties"),
-    _text(
+    listed("**{word}**: {meaning}", "verdicts"),
+    text_piece("How sure a verdict is, is said beside it:", given="certainties"),
+    listed("**{word}**: {meaning}", "certainties"),
+    text_piece(
         "“Here” means in the environment of this memo, as far as it is described; “in general” means in all "
         "environments of which a statement speaks. A risk, a condition or a recommendation follows where a rule "
         "finds the outcome that it looks for; the rules that did are listed at the end."
@@ -103,128 +107,124 @@ _OPENING = (
 )
 
 _ENVIRONMENT = (
-    _heading("Environment"),
-    _table(("Question", "Answer"), ("{question}", "{answer}"), "answers"),
-    _text("Nothing is known of the environment; the memo speaks of all that are possible.", lacking="answers"),
-    _text("Not answered: {unanswered}.", given="unanswered"),
+    heading("Environment"),
+    table(("Question", "Answer"), ("{question}", "{answer}"), "answers"),
+    text_piece("Nothing is known of the environment; the memo speaks of all that are possible.", lacking="answers"),
+    text_piece("Not answered: {unanswered}.", given="unanswered"),
 )
 
 _FINDINGS = (
-    _heading("Findings"),
-    _text("The statements on which the recommendations rest, and those that decide an upgrade.", given="findings"),
-    _table(
+    heading("Findings"),
+    text_piece("The statements on which the recommendations rest, and those that decide an upgrade.", given="findings"),
+    table(
         ("No.", "Statement examined", "Speaks of this environment", "Verdict here", "Certainty here", "In general"),
         ("{number}", "{statement}", "{applies}", "{verdict}", "{certainty}", "{general}"),
         "findings",
     ),
-    _text("No statement that was examined speaks of this environment.", lacking="findings"),
+    text_piece("No statement that was examined speaks of this environment.", lacking="findings"),
 )
 
 _RISKS = (
-    _heading("Risks"),
+    heading("Risks"),
     Piece(
         "group",
         each="decisions",
         pieces=(
-            _heading("{title}", 3),
-            _list("{label}: {because} (finding {findings})", "risks"),
-            _text("These may apply; it depends on an answer that is missing:", given="may-risks"),
-            _list("{label}: {because} (finding {findings}; depends on: {depends})", "may-risks"),
-            _text("No rule names a risk for this environment.", lacking="any-risk"),
+            heading("{title}", 3),
+            listed("{label}: {because} (finding {findings})", "risks"),
+            text_piece("These may apply; it depends on an answer that is missing:", given="may-risks"),
+            listed("{label}: {because} (finding {findings}; depends on: {depends})", "may-risks"),
+            text_piece("No rule names a risk for this environment.", lacking="any-risk"),
         ),
     ),
-    _text(
+    text_piece(
         "Of low certainty, so that a better source could overturn it: finding {weak}. "
         "Count on it only where little hangs on it.",
         given="weak",
     ),
-    _heading("Conditions to meet"),
+    heading("Conditions to meet"),
     Piece(
         "group",
         each="decisions",
         pieces=(
-            _heading("{title}", 3),
-            _text("Only once nothing stands in the way any more:", given="later"),
-            _list("{do} ({label})", "conditions", "checks"),
-            _text("Only where the risk applies; it depends on an answer that is missing:", given="may-conditions"),
-            _list("{do} ({label})", "may-conditions", "checks"),
-            _text("None.", lacking="any-condition"),
+            heading("{title}", 3),
+            text_piece("Only once nothing stands in the way any more:", given="later"),
+            listed("{do} ({label})", "conditions", "checks"),
+            text_piece("Only where the risk applies; it depends on an answer that is missing:", given="may-conditions"),
+            listed("{do} ({label})", "may-conditions", "checks"),
+            text_piece("None.", lacking="any-condition"),
         ),
     ),
 )
 
 _OPEN = (
-    _heading("Open questions"),
-    _text(
-        "Answers that are missing, and how many rules each decides, alone or together with others:", given="questions"
+    heading("Open questions"),
+    text_piece("Answers that are missing, with the rules that each decides, alone or with others:", given="questions"),
+    listed("**{question}** {find-out} (It decides {decides}.)", "questions"),
+    text_piece("Findings that the evidence does not settle here, and the test that would settle each:", given="tests"),
+    listed("Finding {number} ({state}): {test}", "tests"),
+    text_piece(
+        "None: every question that a rule asks is answered, and every finding is settled here.", lacking="any-open"
     ),
-    _table(
-        ("Question", "How to find the answer", "Rules that may block", "that may set a condition", "that may allow"),
-        ("{question}", "{find-out}", "{block}", "{condition}", "{allow}"),
-        "questions",
-    ),
-    _text("Findings that the evidence does not settle here, and the test that would settle each:", given="tests"),
-    _list("Finding {number} ({state}): {test}", "tests"),
-    _text("None: every question that a rule asks is answered, and every finding is settled here.", lacking="any-open"),
 )
 
 _RULES = (
-    _heading("Rules that led to the recommendations"),
-    _text(
+    heading("Rules that led to the recommendations"),
+    text_piece(
         "A rule that blocks makes the answer wait; one that sets a condition makes it go with conditions; without one "
         "that allows, or where an answer is missing that may block, the answer is not enough known.",
         given="applied",
     ),
-    _table(
+    table(
         ("Rule", "Question", "Effect", "Looks for", "Fires"),
         ("`{id}`", "{title}", "{effect}", "{looks-for}", "{state}"),
         "applied",
     ),
-    _text("None fires.", lacking="applied"),
+    text_piece("None fires.", lacking="applied"),
 )
 
 _CITATIONS = (
-    _heading("Terms", given="terms"),
-    _list("**{word}**: {definition}", "terms"),
-    _heading("Citations", given="findings"),
-    _text(
+    heading("Terms", given="terms"),
+    listed("**{word}**: {definition}", "terms"),
+    heading("Citations", given="findings"),
+    text_piece(
         "Each finding is a claim of the collection “QEMU 10.2, examined”; its page is `claims/` followed by the word "
         "after the stroke and `.html`.",
         given="findings",
     ),
-    _text(
+    text_piece(
         "The tokens name edition {edition}, in which text and verdict of a claim stay as they were. A token without "
         "an edition belongs to a claim that has changed since.",
         given="edition",
     ),
-    _text(
+    text_piece(
         "There is no frozen edition yet, so that the tokens name none: what they stand for may still change. The day "
         "of this memo says which state was read.",
         lacking="edition",
     ),
-    _list("`{token}` {title}", "findings", "numbered"),
+    listed("`{token}` {title}", "findings", "numbered"),
 )
 
 _RENEWAL = (
-    _heading("Date, expiry, and how to make it again"),
-    _text("Made on {date}. It expires on {expires}, when findings are due for another look:", given="expires"),
-    _text("Made on {date}. No day is set on which it expires.", lacking="expires"),
-    _list("{day}: finding {findings}", "days"),
-    _text("Make it again earlier when one of these happens:", given="happenings"),
-    _list("{what} (finding {findings})", "happenings"),
-    _text("To make it again, save these lines as `profile.yml`:"),
+    heading("Date, expiry, and how to make it again"),
+    text_piece("Made on {date}. It expires on {expires}, when findings are due for another look:", given="expires"),
+    text_piece("Made on {date}. No day is set on which it expires.", lacking="expires"),
+    listed("{day}: finding {findings}", "days"),
+    text_piece("Make it again earlier when one of these happens:", given="happenings"),
+    listed("{what} (finding {findings})", "happenings"),
+    text_piece("To make it again, save these lines as `profile.yml`:"),
     Piece("code", "{line}", each="profile-lines", language="yaml"),
-    _text("and run the first of these commands; the second says only what has changed since this memo:"),
+    text_piece("and run the first of these commands; the second says only what has changed since this memo:"),
     Piece("code", "{line}", each="commands", language="sh"),
-    _text("In a browser, open the page at `environment.html#{fragment}`."),
-    _heading("Decision", 2),
-    _table(
+    text_piece("In a browser, open the page at `environment.html#{fragment}`."),
+    heading("Decision", 2),
+    table(
         ("Decided", "By", "Date", "Signature"),
         ("as recommended / otherwise, because:", "", "", ""),
         "once",
     ),
-    _heading("For the program"),
-    _text("What `claimbase memo --against` compares; readers can skip it."),
+    heading("For the program"),
+    text_piece("What `claimbase memo --against` compares; readers can skip it."),
     Piece("code", "{line}", each="record-lines", language="yaml"),
 )
 
@@ -247,6 +247,12 @@ WORDS = {
     "same": "the same",
     "none": "none",
     "in-general": "{verdict}, {certainty} certainty",
+    "commands": " Commands: {commands}.",
+    "command": "`{command}`",
+    "decides": "{count} that may {effect}",
+    "block": "block",
+    "condition": "set a condition",
+    "allow": "allow",
     "fires": "yes",
     "may-fire": "perhaps",
     "open": "open here, at least in part",
