@@ -13,11 +13,12 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def report(problems: Sequence[Problem]) -> None:
-    """Print every problem as one line, and their number."""
+def report(problems: Sequence[Problem], *, aside: bool = False) -> None:
+    """Print every problem as one line, and their number; `aside` where the result is something else."""
     for problem in problems:
         word = "" if problem.level is Level.ERROR else "warning: "
-        print(_printable(str(problem).replace(f" {problem.code} ", f" {problem.code} {word}", 1)))
+        line = _printable(str(problem).replace(f" {problem.code} ", f" {problem.code} {word}", 1))
+        print(line, file=sys.stderr if aside else sys.stdout)
     if problems:
         stop = len(stopping(problems))
         sys.stdout.flush()

@@ -21,7 +21,7 @@ from .changes import Changes, changes_since
 from .export import exported
 from .facts import facts_of
 from .html import html_page
-from .record import OldMemo, UnreadableMemoError, read_memo
+from .record import MAX_MEMO_BYTES, OldMemo, UnreadableMemoError, read_memo
 from .result import Memo
 from .rules import ANSWER_RULES
 from .sheet import Frozen, Sheet, sheet_of
@@ -29,6 +29,7 @@ from .template import TEMPLATE
 
 __all__ = [
     "ANSWER_RULES",
+    "MAX_MEMO_BYTES",
     "Block",
     "Changes",
     "Frozen",

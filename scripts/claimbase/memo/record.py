@@ -12,13 +12,15 @@ from claimbase.errors import Problem
 from claimbase.model import Applicability, Certainty, Facets, Model, Profile, Recommendation, Verdict
 from claimbase.model.base import Day, Id, Integer
 from claimbase.validation import validate
-from claimbase.yamlio import MAX_BYTES, Tree, dump, parse
+from claimbase.yamlio import Tree, dump, parse
 
 if TYPE_CHECKING:
     from .result import Memo
 
 RECORD_FORMAT = 1
 """The number of the format that is written and read."""
+MAX_MEMO_BYTES = 1024 * 1024
+"""The largest memo that is read, in bytes."""
 
 _BLOCK = re.compile(r"^```yaml\n(memo: .*?)^```$", re.DOTALL | re.MULTILINE)
 _AGAIN = "give the memo as this program or the page has written it, in Markdown"
@@ -107,8 +109,8 @@ def record_lines(memo: "Memo") -> Iterator[str]:
 
 def read_memo(data: bytes, path: str, facets: Facets) -> OldMemo:
     """Return what a memo in Markdown says; raises UnreadableMemoError with a message for whoever gave the file."""
-    if len(data) > MAX_BYTES:
-        raise UnreadableMemoError(f"{path} is larger than a memo can be ({MAX_BYTES:,} bytes); {_AGAIN}")
+    if len(data) > MAX_MEMO_BYTES:
+        raise UnreadableMemoError(f"{path} is larger than a memo can be ({MAX_MEMO_BYTES:,} bytes); {_AGAIN}")
     try:
         text = data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:
