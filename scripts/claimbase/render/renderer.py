@@ -33,6 +33,7 @@ from .list_pages import (
     verdict_pages,
 )
 from .llms import llms_text
+from .memo_files import memo_jobs
 from .pages import tally
 from .scores import Scores
 from .single_pages import ARGUMENT_TOPIC, article_page, method_page, tombstone_page
@@ -89,7 +90,7 @@ def iter_jobs(
 
     Data cells are filled here, so that no page or file shows one.
     """
-    kb = with_data(kb, evaluations)
+    written, kb = kb, with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
     yield _home_job(kb, refs, labels, settings)
@@ -100,6 +101,7 @@ def iter_jobs(
     yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
     rows = rows_of(kb, assessments, refs, labels)
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
+    yield from memo_jobs(written, assessments, evaluations, labels, [row.id for row in rows], settings)
     yield Job("assets/claimbase.css", asset_files, ())
 
 
