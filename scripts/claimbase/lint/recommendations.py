@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from ..assess import follows_from_cells
 from ..assessment import Assessment
 from ..errors import Path
-from ..model import Effect, FacetValue, Level, LookedAt, RecommendationRule
+from ..model import Effect, FacetValue, Level, LookedAt, Outcome, RecommendationRule
 from .rule import Context, Found, rule
 
 FILE = "recommendations"
@@ -45,6 +46,9 @@ def environments_known(context: Context) -> Iterator[Found]:
     for at, dimension, chosen in _environments(context):
         known = context.dimensions.get(dimension)
         if known is None:
+            # That `qemu` itself is missing has a rule of its own.
+            if dimension == "qemu":
+                continue
             fix = f"the dimensions are {', '.join(context.dimensions)}"
             yield Found(at, f"there is no dimension {dimension}", fix, key=True, file=FILE)
             continue
@@ -86,19 +90,30 @@ def fires_somewhere(context: Context) -> Iterator[Found]:
     """Yield each claim that a rule looks at and that has none of the outcomes in any environment of the rule."""
     for at, looked, each in _looked_at(context):
         assessment = context.assessments.get(looked.claim)
-        if assessment is not None and not _fires(assessment, looked, each):
+        claim = context.kb.claims.get(looked.claim)
+        if claim is None or assessment is None or not _known(context, looked, each):
+            continue
+        # Of a verdict that does not follow from cells, no cell says more than that it is open.
+        known = None if follows_from_cells(claim, assessment) else Outcome.OPEN
+        if not _fires(assessment, known, looked, each):
             outcomes = " or ".join(looked.outcomes)
             where = " in the environments of the rule" if each.when else ""
             yield Found((*at, "outcomes"), f"{looked.claim} {outcomes} nowhere{where}", "", file=FILE)
 
 
-def _fires(assessment: Assessment, looked: LookedAt, each: RecommendationRule) -> bool:
+def _known(context: Context, looked: LookedAt, each: RecommendationRule) -> bool:
+    """Return whether facets.yml has every environment that is named; where it has not, that is the problem."""
+    named = [*each.when.items(), *looked.at.items()]
+    return all(set(_listed(chosen)) <= set(context.dimensions.get(name, ())) for name, chosen in named)
+
+
+def _fires(assessment: Assessment, known: Outcome | None, looked: LookedAt, each: RecommendationRule) -> bool:
     wanted = {name: _listed(chosen) for name, chosen in each.when.items()}
     wanted.update({name: (value,) for name, value in looked.at.items()})
     if not looked.at.keys() <= set(assessment.dimensions):
         return False
     return any(
-        cell.outcome in looked.outcomes
+        (known or cell.outcome) in looked.outcomes
         and all(
             value in wanted.get(name, (value,)) for name, value in zip(assessment.dimensions, cell.values, strict=True)
         )
