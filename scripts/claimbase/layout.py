@@ -45,6 +45,7 @@ class Part(Enum):
     FACETS = "facets.yml"
     ARTICLE = "article.yml"
     FINDINGS = "findings.yml"
+    PRESETS = "presets.yml"
     LOCK = "verdicts.lock.yml"
     CHANGES = "verdict-changes.yml"
     CLAIM = "claim"
@@ -54,7 +55,8 @@ class Part(Enum):
     RESULT = "result"
 
 
-SINGLE = {part.value: part for part in (Part.TOPICS, Part.FACETS, Part.ARTICLE, Part.FINDINGS, Part.LOCK, Part.CHANGES)}
+_ONCE = (Part.TOPICS, Part.FACETS, Part.ARTICLE, Part.FINDINGS, Part.PRESETS, Part.LOCK, Part.CHANGES)
+SINGLE = {part.value: part for part in _ONCE}
 """The files that a base has at most once, by name."""
 
 _NOT_READ = ("editions", "schema")

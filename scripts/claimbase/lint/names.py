@@ -19,6 +19,7 @@ _SCHEMAS = {
     Part.FACETS: "schema/facets.schema.json",
     Part.ARTICLE: "schema/article.schema.json",
     Part.FINDINGS: "schema/findings.schema.json",
+    Part.PRESETS: "schema/presets.schema.json",
     Part.LOCK: "schema/lock.schema.json",
     Part.CHANGES: "schema/verdict-changes.schema.json",
     Part.CLAIM: "../schema/claim.schema.json",

@@ -77,6 +77,37 @@ class Facets(Model):
     """Answers that exclude each other; a profile that holds both is told so."""
 
 
+class PresetAnswer(Model):
+    """What is true of a kind of host."""
+
+    values: Annotated[tuple[FacetValue, ...], Field(min_length=1)]
+    """The value; or the values, one of which is true."""
+    why: Prose
+    """Why it is true of every such host."""
+    source: Id | None = None
+    """The source that says so; none where it follows from what the kind of host is."""
+
+
+class Preset(Model):
+    """A kind of host, with the answers that are true of all of its kind; what varies is left open."""
+
+    id: Id
+    """Identifier."""
+    title: Line
+    """Name of the kind of host."""
+    description: Prose
+    """Which hosts are meant."""
+    answers: Annotated[Mapping[Id, PresetAnswer], Field(min_length=1)]
+    """The answers, by dimension."""
+
+
+class Presets(Model):
+    """Kinds of hosts with which a reader can begin."""
+
+    presets: tuple[Preset, ...]
+    """The kinds of hosts, in the order in which they are offered."""
+
+
 class NotCheckableReason(Model):
     """Why no claim answers a sentence."""
 
