@@ -11,6 +11,7 @@ from .benchmark import (
     Setting,
 )
 from .catalogue import (
+    FORMAT,
     Article,
     Contradiction,
     Dimension,
@@ -18,6 +19,7 @@ from .catalogue import (
     Facets,
     Finding,
     Findings,
+    Format,
     Lock,
     LockedClaim,
     NotCheckableReason,
@@ -61,6 +63,7 @@ from .evidence import (
     SearchRecord,
     Selection,
 )
+from .exception import RuleException
 from .locator import (
     CommitLocator,
     FileLocator,
@@ -92,6 +95,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "FORMAT",
     "GIVEN_PARAMETERS",
     "PROFILE_FORMAT",
     "Advice",
@@ -123,6 +127,7 @@ __all__ = [
     "FileLocator",
     "Finding",
     "Findings",
+    "Format",
     "GitRepository",
     "HistoryEntry",
     "HostState",
@@ -163,6 +168,7 @@ __all__ = [
     "ResultFile",
     "Retirement",
     "RetirementNotice",
+    "RuleException",
     "Run",
     "RunLocator",
     "ScopeFacet",
