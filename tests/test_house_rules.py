@@ -47,7 +47,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "layout": DATA,
     "jsonio": {"errors", "codes", "yamlio"},
     "resultfile": {*DATA, "wording", "yamlio"},
-    "repository": {*DATA, "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
+    "format_version": DATA,
+    "migration": {"format_version", "model", "yamlio"},
+    "repository": {*DATA, "format_version", "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
     "schema": {*DATA, "layout", "patterns"},
     # assess: pure, from models to verdicts
     "stats": {"model"},
@@ -62,10 +64,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
+    "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
+    "site_codes": {"model", "codes"},
+    "documented": {"codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "problem_formats": DATA,
     # a decision memo: pure, from standings to blocks of text
-    "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "yamlio"},
+    "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "validation", "yamlio"},
     # render and write
-    "render": {*DATA, *VERDICTS, "environment", "memo", "repository", "tokens"},
+    # documented: each rule has a page
+    "render": {*DATA, *VERDICTS, "documented", "environment", "memo", "repository", "tokens"},
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
     # measure

@@ -11,6 +11,7 @@ from .benchmark import (
     Setting,
 )
 from .catalogue import (
+    FORMAT,
     Article,
     Contradiction,
     Dimension,
@@ -18,9 +19,13 @@ from .catalogue import (
     Facets,
     Finding,
     Findings,
+    Format,
     Lock,
     LockedClaim,
     NotCheckableReason,
+    Preset,
+    PresetAnswer,
+    Presets,
     Sentence,
     StartingPoint,
     Topic,
@@ -58,6 +63,7 @@ from .evidence import (
     SearchRecord,
     Selection,
 )
+from .exception import RuleException
 from .locator import (
     CommitLocator,
     FileLocator,
@@ -92,6 +98,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "FORMAT",
     "GIVEN_PARAMETERS",
     "PROFILE_FORMAT",
     "Advice",
@@ -125,6 +132,7 @@ __all__ = [
     "FileLocator",
     "Finding",
     "Findings",
+    "Format",
     "GitRepository",
     "HistoryEntry",
     "HostState",
@@ -157,6 +165,9 @@ __all__ = [
     "Parameter",
     "PartialFacet",
     "PersonName",
+    "Preset",
+    "PresetAnswer",
+    "Presets",
     "Profile",
     "Recommendation",
     "RecommendationRule",
@@ -166,6 +177,7 @@ __all__ = [
     "ResultFile",
     "Retirement",
     "RetirementNotice",
+    "RuleException",
     "Run",
     "RunLocator",
     "ScopeFacet",

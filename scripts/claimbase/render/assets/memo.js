@@ -91,9 +91,11 @@
   };
 
   const write = async () => {
-    if (!open || !found || !date.value) return;
+    if (!open || !date.value) return;
     const mine = ++turn;
     try {
+      // Where this script came late, the page has told its standings before anybody listened.
+      found ??= await claimbase.standings(claimbase.profile.readFragment(location.hash).profile);
       await claimbase.use("../data/memo");
       const [data, { head }] = [/** @type {MemoData} */ (sheet), await claimbase.open()];
       if (mine !== turn) return;
