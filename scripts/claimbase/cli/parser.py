@@ -71,7 +71,7 @@ def _add_validate(group: Group) -> None:
         "--format", choices=FORMATS, default="text", help="text, or a form for programs (default: %(default)s)"
     )
     parser.add_argument(
-        "--as-of", type=_day, metavar="YYYY-MM-DD", help="the day as of which reviews are due (default: the lock's)"
+        "--as-of", type=day, metavar="YYYY-MM-DD", help="the day as of which reviews are due (default: the lock's)"
     )
 
 
