@@ -13,6 +13,7 @@ from claimbase.evaluate import filled
 from claimbase.evaluation import NO_EVALUATIONS, Evaluations
 from claimbase.fingerprint import fingerprint
 from claimbase.model import Claim, Decision, Dimension, Facets, Outcome, RecommendationRule
+from claimbase.model.review import review_trigger, series
 from claimbase.repository import KnowledgeBase
 from claimbase.tokens import DIGITS, token
 
@@ -24,9 +25,6 @@ Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 
 QEMU = "qemu"
 """The dimension of the release series."""
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SERIES = re.compile(r"qemu *>= *([0-9]+)\.([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +217,7 @@ def _rule(rule: RecommendationRule) -> RuleSheet:
 def _claim(claim: Claim, full: Claim, assessment: Assessment, cited: str, facets: Facets) -> ClaimSheet:
     """Return the sheet of a claim; `full` is the claim with its data cells filled."""
     outcomes = "".join(letter(cell.outcome) for cell in assessment.cells)
-    triggers = list(map(str, claim.review_when))
+    triggers = [review_trigger(text) for text in claim.review_when]
     return ClaimSheet(
         id=claim.id,
         title=line_of(full.title),
@@ -229,20 +227,17 @@ def _claim(claim: Claim, full: Claim, assessment: Assessment, cited: str, facets
         digest=fingerprint(claim)[:DIGITS],
         scope=tuple(scope_values(claim).items()),
         outcomes=outcomes if follows_from_cells(claim, assessment) else letter(Outcome.OPEN) * len(outcomes),
-        days=tuple(sorted(text for text in triggers if _DAY.fullmatch(text))),
-        releases=tuple(_release(text, facets) for text in triggers if _SERIES.fullmatch(text)),
-        events=tuple(line_of(text) for text in triggers if not _DAY.fullmatch(text) and not _SERIES.fullmatch(text)),
+        days=tuple(sorted(each.day for each in triggers if each.day)),
+        releases=tuple(_release(each.release, facets) for each in triggers if each.release),
+        events=tuple(line_of(each.text) for each in triggers if not each.day and not each.release),
     )
 
 
-def _release(trigger: str, facets: Facets) -> str:
+def _release(wanted: tuple[int, int], facets: Facets) -> str:
     """Return in words at which release a claim is to be looked at; and that it is out, where the base knows it."""
-    match = _SERIES.fullmatch(trigger)
-    wanted = tuple(map(int, match.groups())) if match else ()
     known = next((each.values for each in facets.dimensions if each.id == QEMU), ())
-    series = [tuple(map(int, value.id.split("."))) for value in known if re.fullmatch(r"[0-9]+\.[0-9]+", value.id)]
-    out = " (it is out already)" if any(each >= wanted for each in series) else ""
-    return f"QEMU {'.'.join(map(str, wanted))} or later is released{out}"
+    out = " (it is out already)" if any(series(value.id) >= wanted for value in known) else ""
+    return f"QEMU {wanted[0]}.{wanted[1]} or later is released{out}"
 
 
 def _question(dimension: Dimension) -> QuestionSheet:
