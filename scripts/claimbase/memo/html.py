@@ -12,7 +12,7 @@ _STYLE = Markup("""\
 body { max-width: 50rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }
 h1, h2, h3 { line-height: 1.25; break-after: avoid; }
 table { width: 100%; border-collapse: collapse; margin: 1rem 0; }
-th, td { padding: .3rem .5rem; border: 1px solid; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: .3rem .5rem; border: 1px solid; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 tr, li { break-inside: avoid; }
 li { margin: .3rem 0; }
 code, pre { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }

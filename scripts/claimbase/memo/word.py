@@ -3,7 +3,7 @@
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import docx
 from docx.document import Document
@@ -21,6 +21,10 @@ _AUTHOR = "QEMU 10.2, examined"
 _LANGUAGE = "en-GB"
 _CODE = "Memo code"
 _LISTS = {"list": "List Bullet", "numbered": "List Number", "checks": "List"}
+_WIDTH = 170
+"""Millimetres of text in a line."""
+_WIDE = 45
+"""Characters of a text from which on a column becomes no wider for it."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest day that a ZIP archive can name."""
 
@@ -53,6 +57,9 @@ def _prepare(document: Document) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(18)
+    body = document.styles["Normal"]
+    body.font.name, body.font.size = "Arial", Pt(10)
+    body.paragraph_format.space_after = Pt(6)
     code = document.styles.add_style(_CODE, WD_STYLE_TYPE.PARAGRAPH)
     code.font.name, code.font.size = "Courier New", Pt(8)
     language = OxmlElement("w:lang")
@@ -64,9 +71,13 @@ def _table(document: Document, block: Block) -> None:
     headed = any(block.head)
     lines = [block.head, *block.rows] if headed else list(block.rows)
     table = document.add_table(rows=len(lines), cols=len(block.head), style="Table Grid")
+    table.autofit = False
+    widths = _widths(lines)
     for number, (row, line) in enumerate(zip(table.rows, lines, strict=True)):
         for place, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
+            cell.width = widths[place]
             paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(2)
             _line(paragraph, text)
             if (headed and not number) or (not headed and not place):
                 for run in paragraph.runs:
@@ -75,6 +86,15 @@ def _table(document: Document, block: Block) -> None:
             # So that the headings stand on every page of a long table.
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     document.add_paragraph()
+
+
+def _widths(lines: Sequence[Sequence[str]]) -> list[Mm]:
+    """Return the width of each column: by its longest text, but each has room for its longest word."""
+    columns = [[plain(cell) for cell in column] for column in zip(*lines, strict=True)]
+    words = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
+    texts = [max(map(len, column)) for column in columns]
+    weights = [max(word + 2, min(text, _WIDE)) for word, text in zip(words, texts, strict=True)]
+    return [Mm(_WIDTH * weight / sum(weights)) for weight in weights]
 
 
 def _line(paragraph: Paragraph, line: str) -> None:
