@@ -111,7 +111,7 @@ def test_whether_a_rule_fires_is_what_trying_every_environment_gives(root) -> No
     made = sheet(root)
     claims = {claim.id: claim for claim in made.claims}
     facets = examined(root).kb.facets
-    for profile in list(profiles(facets, 12))[::3]:
+    for profile in list(profiles(facets, 12))[::7]:
         left = memo_for(profile, root).left
         for rule in (rule for decision in made.decisions for rule in decision.rules if len(rule.looks_at) == 1):
             named = dict.fromkeys(
