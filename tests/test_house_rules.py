@@ -55,8 +55,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluate": {*DATA, "definition", "evaluation", "repository", "stats"},
     "assess": {"model", "assessment", "evaluation", "stats"},
     "fingerprint": {"model", "assessment", "assess"},
+    # a reader's profile: pure, from text to what the verdicts come to in it
+    "environment": {*DATA, "assessment", "assess", "yamlio"},
     # check
-    "lint": {*DATA, *VERDICTS, "layout", "repository"},
+    "lint": {*DATA, *VERDICTS, "environment", "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
@@ -67,7 +69,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "problem_formats": DATA,
     # render and write
     # documented: each rule has a page; schema: so has each key
-    "render": {*DATA, *VERDICTS, "documented", "patterns", "repository", "schema"},
+    "render": {*DATA, *VERDICTS, "documented", "environment", "patterns", "repository", "schema"},
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
     # measure

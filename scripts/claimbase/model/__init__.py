@@ -13,6 +13,7 @@ from .benchmark import (
 from .catalogue import (
     FORMAT,
     Article,
+    Contradiction,
     Dimension,
     DimensionValue,
     Facets,
@@ -22,6 +23,9 @@ from .catalogue import (
     Lock,
     LockedClaim,
     NotCheckableReason,
+    Preset,
+    PresetAnswer,
+    Presets,
     Sentence,
     StartingPoint,
     Topic,
@@ -70,9 +74,11 @@ from .locator import (
     SentenceLocator,
     WebLocator,
 )
+from .profile import PROFILE_FORMAT, Profile
 from .result import Binary, HostState, Machine, MachineDocument, ResultFile, Run, Session, SourceTree
 from .source import GitRepository, Interest, LiteralName, PersonName, Source, SourceDocument
 from .vocabulary import (
+    Applicability,
     Certainty,
     ClaimType,
     Direction,
@@ -85,12 +91,15 @@ from .vocabulary import (
     RelationKind,
     Retirement,
     Verdict,
+    WhyNot,
 )
 
 __all__ = [
     "FORMAT",
     "GIVEN_PARAMETERS",
+    "PROFILE_FORMAT",
     "Advice",
+    "Applicability",
     "Article",
     "Asserter",
     "Assertion",
@@ -105,6 +114,7 @@ __all__ = [
     "ClaimType",
     "CommitLocator",
     "ComparedSides",
+    "Contradiction",
     "Counted",
     "Dimension",
     "DimensionValue",
@@ -149,6 +159,10 @@ __all__ = [
     "Parameter",
     "PartialFacet",
     "PersonName",
+    "Preset",
+    "PresetAnswer",
+    "Presets",
+    "Profile",
     "Relation",
     "RelationKind",
     "ResultFile",
@@ -178,4 +192,5 @@ __all__ = [
     "VerdictChange",
     "VerdictChanges",
     "WebLocator",
+    "WhyNot",
 ]

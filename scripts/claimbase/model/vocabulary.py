@@ -137,6 +137,30 @@ class Retirement(Term):
     WITHDRAWN = "withdrawn", "It should not have been made."
 
 
+class Applicability(Term):
+    """Whether a claim speaks of a reader's environment."""
+
+    APPLIES = "applies", "The claim speaks of this environment."
+    MAY_APPLY = "may-apply", "Whether the claim speaks of this environment depends on an answer that is missing."
+    DOES_NOT_APPLY = "does-not-apply", "The claim speaks of other environments."
+
+
+class WhyNot(Term):
+    """Why a claim does not, or may not, speak of a reader's environment."""
+
+    VERSION_OUT_OF_RANGE = "version-out-of-range", "It speaks of other release series."
+    FEATURE_NOT_USED = "feature-not-used", "It speaks of something that is not in use here."
+    COMPONENT_NOT_BUILT = "component-not-built", "It speaks of a part of QEMU that is not in this build."
+    HOST_NOT_AFFECTED = "host-not-affected", "It speaks of another kind of host."
+    MITIGATED_BY_CONFIGURATION = "mitigated-by-configuration", "The configuration here avoids what it speaks of."
+    ANSWER_MISSING = "answer-missing", "It speaks of some of the answers that are still possible, not of others."
+
+    @property
+    def words(self) -> str:
+        """How pages word the reason."""
+        return str(self).replace("-", " ")
+
+
 class Level(Term):
     """How grave a problem is."""
 
