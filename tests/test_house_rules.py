@@ -71,8 +71,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     # a decision memo: pure, from standings to blocks of text
     "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "validation", "yamlio"},
     # render and write
-    # documented: each rule has a page
-    "render": {*DATA, *VERDICTS, "documented", "environment", "memo", "repository", "tokens"},
+    # documented: each rule has a page; schema: so has each key
+    "render": {
+        *DATA,
+        *VERDICTS,
+        "documented",
+        "environment",
+        "memo",
+        "patterns",
+        "repository",
+        "schema",
+        "tokens",
+    },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
     # measure

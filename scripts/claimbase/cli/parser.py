@@ -66,6 +66,9 @@ def _add(
 def _add_validate(group: Group) -> None:
     text = "check all files and name every problem with file, line, column and mend; writes nothing"
     parser = _add(group, "validate", text, commands.validate)
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="say only what is wrong with these (default: all files)"
+    )
     parser.add_argument("--strict", action="store_true", help="warnings fail, too")
     parser.add_argument(
         "--format", choices=FORMATS, default="text", help="text, or a form for programs (default: %(default)s)"
