@@ -175,7 +175,7 @@ def sheet_of(
     decisions = tuple(map(_decision, kb.recommendations.decisions))
     looked = (each.claim for decision in decisions for rule in decision.rules for each in rule.looks_at)
     decisive = tuple(finding.claim for finding in kb.findings.findings) if kb.findings else ()
-    named = [name for name in dict.fromkeys([*looked, *decisive]) if name in assessments]
+    named = [name for name in dict.fromkeys([*looked, *decisive]) if name in assessments and name in kb.claims]
     claims = tuple(
         _claim(
             kb.claims[name],
@@ -192,7 +192,7 @@ def sheet_of(
         edition=frozen.edition,
         decisions=decisions,
         claims=claims,
-        decisive=tuple(name for name in decisive if name in assessments),
+        decisive=tuple(name for name in decisive if name in named),
         questions=tuple(map(_question, kb.facets.dimensions)),
         terms=terms,
         spoken=tuple((name, found) for name, text in texts if (found := _spoken(text, terms))),
