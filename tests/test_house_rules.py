@@ -70,6 +70,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     # render: pages and reviews say verdicts, counts and certainty by the same functions
     "comparison": {*DATA, *VERDICTS, "outline", "pipeline", "render", "repository"},
     "explanation": {*DATA, *VERDICTS, "outline", "render", "repository"},
+    # write: drafts of files, and whether the base stays sound with them
+    "scaffold": {
+        *DATA,
+        *VERDICTS,
+        "clones",
+        "comparison",
+        "files",
+        "lint",
+        "repository",
+        "trial",
+        "validation",
+        "verification",
+        "yamlio",
+    },
     # measure
     # clones: counts from sources read a clone of QEMU
     "bench": {*DATA, "clones", "definition", "evaluate", "evaluation", "files", "repository", "stats", "yamlio"},

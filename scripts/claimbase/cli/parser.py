@@ -11,14 +11,15 @@ from claimbase import __version__
 
 from . import commands
 from .bench_parser import add_bench
+from .new_parser import add_new
 from .review_parser import add_review
 
 # argparse gives the type of a group of commands no public name.
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 _EPILOG = """\
-A first contribution: edit a file in claims/, run `claimbase validate`, mend what it names,
-run `claimbase lock`, look at it with `claimbase serve`, commit both files.
+A first contribution: `claimbase new evidence CLAIM`, or edit a file in claims/; run `claimbase validate`, mend
+what it names, run `claimbase lock`, look at it with `claimbase serve`, commit both files.
 
 exit codes: 0 all is well, 1 problems were found, 2 the call was wrong, 130 interrupted
 """
@@ -41,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     _add_lock(group)
     _add_schema(group)
     _add_verify(group)
+    add_new(group)
     add_review(group)
     add_bench(group)
     return program
@@ -85,9 +87,9 @@ def _add_lock(group: Group) -> None:
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--check", action="store_true", help="write nothing; fail when the lock is stale")
     action.add_argument(
-        "--as-of", type=_day, metavar="YYYY-MM-DD", help="move the day as of which predictions are judged"
+        "--as-of", type=day, metavar="YYYY-MM-DD", help="move the day as of which predictions are judged"
     )
-    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day of the moves (default: today)")
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of the moves (default: today)")
 
 
 def _add_schema(group: Group) -> None:
@@ -116,15 +118,16 @@ def _named_path(text: str) -> tuple[str, Path]:
     return name, Path(path)
 
 
-def _day(text: str) -> str:
+def day(text: str) -> str:
+    """Return a day that an option gives; anything else is a wrong call."""
     try:
-        day = datetime.date.fromisoformat(text).isoformat()
+        found = datetime.date.fromisoformat(text).isoformat()
     except ValueError:
-        day = ""
+        found = ""
     # fromisoformat also takes 20261123 and week dates, which files do not.
-    if day != text:
+    if found != text:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-23")
-    return day
+    return found
 
 
 def _port(text: str) -> int:
