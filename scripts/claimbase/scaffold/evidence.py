@@ -30,6 +30,7 @@ def _claims(form: Form) -> Sequence[Choice]:
 
 
 def is_search(form: Form) -> bool:
+    """Whether the item is the record of a search."""
     return form.get("kind") == EvidenceKind.SEARCH_RECORD
 
 
