@@ -46,7 +46,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "layout": DATA,
     "jsonio": {"errors", "codes", "yamlio"},
     "resultfile": {*DATA, "wording", "yamlio"},
-    "repository": {*DATA, "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
+    "format_version": DATA,
+    "migration": {"format_version", "model", "yamlio"},
+    "repository": {*DATA, "format_version", "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
     "schema": {*DATA, "layout", "patterns"},
     # assess: pure, from models to verdicts
     "stats": {"model"},
@@ -59,8 +61,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
+    "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
+    "site_codes": {"model", "codes"},
+    "documented": {"codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "problem_formats": DATA,
     # render and write
-    "render": {*DATA, *VERDICTS, "repository"},
+    # documented: each rule has a page; schema: so has each key
+    "render": {*DATA, *VERDICTS, "documented", "patterns", "repository", "schema"},
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
     # review: two states side by side, and one verdict, as texts

@@ -11,8 +11,15 @@ from claimbase import __version__
 
 from . import commands
 from .bench_parser import add_bench
+<<<<<<< HEAD
 from .new_parser import add_new
 from .review_parser import add_review
+=======
+from .mending_commands import add_mending
+
+FORMATS = ("text", "json", "sarif", "github")
+"""How problems are written: lines, JSON, SARIF 2.1.0, or annotations of GitHub Actions."""
+>>>>>>> main
 
 # argparse gives the type of a group of commands no public name.
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -42,8 +49,12 @@ def parser() -> argparse.ArgumentParser:
     _add_lock(group)
     _add_schema(group)
     _add_verify(group)
+<<<<<<< HEAD
     add_new(group)
     add_review(group)
+=======
+    add_mending(group)
+>>>>>>> main
     add_bench(group)
     return program
 
@@ -63,7 +74,16 @@ def _add(
 def _add_validate(group: Group) -> None:
     text = "check all files and name every problem with file, line, column and mend; writes nothing"
     parser = _add(group, "validate", text, commands.validate)
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="say only what is wrong with these (default: all files)"
+    )
     parser.add_argument("--strict", action="store_true", help="warnings fail, too")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="text, or a form for programs (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--as-of", type=_day, metavar="YYYY-MM-DD", help="the day as of which reviews are due (default: the lock's)"
+    )
 
 
 def _add_build(group: Group) -> None:

@@ -11,12 +11,14 @@ from .benchmark import (
     Setting,
 )
 from .catalogue import (
+    FORMAT,
     Article,
     Dimension,
     DimensionValue,
     Facets,
     Finding,
     Findings,
+    Format,
     Lock,
     LockedClaim,
     NotCheckableReason,
@@ -57,6 +59,7 @@ from .evidence import (
     SearchRecord,
     Selection,
 )
+from .exception import RuleException
 from .locator import (
     CommitLocator,
     FileLocator,
@@ -85,6 +88,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "FORMAT",
     "GIVEN_PARAMETERS",
     "Advice",
     "Article",
@@ -113,6 +117,7 @@ __all__ = [
     "FileLocator",
     "Finding",
     "Findings",
+    "Format",
     "GitRepository",
     "HistoryEntry",
     "HostState",
@@ -149,6 +154,7 @@ __all__ = [
     "ResultFile",
     "Retirement",
     "RetirementNotice",
+    "RuleException",
     "Run",
     "RunLocator",
     "ScopeFacet",
