@@ -63,7 +63,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verification": {*DATA, "clones", "repository"},
     "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
     "site_codes": {"model", "codes"},
-    "documented": {"codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "change_codes": {"codes"},
+    "documented": {"change_codes", "codes", "fixing", "lint", "locking", "site_codes", "verification"},
     "problem_formats": DATA,
     # render and write
     # documented: each rule has a page; schema: so has each key
@@ -75,7 +76,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "trees": {"clones"},
     "trial": {*DATA, "clones", "layout", "pipeline", "trees"},
     # render: pages and reviews say verdicts, counts and certainty by the same functions
-    "comparison": {*DATA, *VERDICTS, "outline", "pipeline", "render", "repository"},
+    "comparison": {*DATA, *VERDICTS, "change_codes", "outline", "pipeline", "render", "repository"},
     "explanation": {*DATA, *VERDICTS, "outline", "render", "repository"},
     # write: drafts of files, and whether the base stays sound with them
     "scaffold": {

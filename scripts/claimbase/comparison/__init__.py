@@ -9,12 +9,11 @@ from claimbase.pipeline import Examination
 from .claims import claim_changes
 from .own_cases import Contributor, own_cases
 from .review import review
-from .rules import CHANGE_CODES, breaches
+from .rules import breaches
 from .sources import other_changes, source_changes
 from .values import Cause, ClaimChange, Comparison, ItemChange, OwnCase, SourceChange, State
 
 __all__ = [
-    "CHANGE_CODES",
     "Cause",
     "ClaimChange",
     "Comparison",
