@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from claimbase.scaffold import SCAFFOLDS, Scaffold
 
+from .arguments import day
 from .new_commands import new
 
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -55,12 +56,6 @@ def _add(group: Group, scaffold: Scaffold) -> None:
         metavar="ID",
         help="what looks the same and is not; may be given several times",
     )
-    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day of the entry (default: today)")
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of the entry (default: today)")
     parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
     parser.set_defaults(command=functools.partial(new, scaffold))
-
-
-def _day(text: str) -> str:
-    from .parser import day
-
-    return day(text)

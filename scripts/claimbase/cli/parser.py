@@ -1,7 +1,6 @@
 """The arguments of the program; what is wrong with a call is said by argparse."""
 
 import argparse
-import datetime
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,16 +9,14 @@ from typing import TypeAlias
 from claimbase import __version__
 
 from . import commands
+from .arguments import day as _day
 from .bench_parser import add_bench
-<<<<<<< HEAD
+from .mending_commands import add_mending
 from .new_parser import add_new
 from .review_parser import add_review
-=======
-from .mending_commands import add_mending
 
 FORMATS = ("text", "json", "sarif", "github")
 """How problems are written: lines, JSON, SARIF 2.1.0, or annotations of GitHub Actions."""
->>>>>>> main
 
 # argparse gives the type of a group of commands no public name.
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -49,12 +46,9 @@ def parser() -> argparse.ArgumentParser:
     _add_lock(group)
     _add_schema(group)
     _add_verify(group)
-<<<<<<< HEAD
     add_new(group)
     add_review(group)
-=======
     add_mending(group)
->>>>>>> main
     add_bench(group)
     return program
 
@@ -107,9 +101,9 @@ def _add_lock(group: Group) -> None:
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--check", action="store_true", help="write nothing; fail when the lock is stale")
     action.add_argument(
-        "--as-of", type=day, metavar="YYYY-MM-DD", help="move the day as of which predictions are judged"
+        "--as-of", type=_day, metavar="YYYY-MM-DD", help="move the day as of which predictions are judged"
     )
-    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of the moves (default: today)")
+    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day of the moves (default: today)")
 
 
 def _add_schema(group: Group) -> None:
@@ -136,18 +130,6 @@ def _named_path(text: str) -> tuple[str, Path]:
     if not (name and equals and path):
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=PATH, such as qemu=../qemu")
     return name, Path(path)
-
-
-def day(text: str) -> str:
-    """Return a day that an option gives; anything else is a wrong call."""
-    try:
-        found = datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        found = ""
-    # fromisoformat also takes 20261123 and week dates, which files do not.
-    if found != text:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-23")
-    return found
 
 
 def _port(text: str) -> int:
