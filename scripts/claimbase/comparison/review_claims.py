@@ -100,7 +100,9 @@ def _causes(change: ClaimChange) -> Iterator[Bullet]:
         )
         yield Bullet(line(f"{many}:"), below)
     else:
-        yield Bullet(line("Moved by these changes together; without any one of them it would have moved all the same:"), below)
+        yield Bullet(
+            line("Moved by these changes together; without any one of them it would have moved all the same:"), below
+        )
 
 
 def _cause(cause: Cause, item: ItemChange | None) -> Bullet:

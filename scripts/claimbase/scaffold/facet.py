@@ -93,9 +93,11 @@ def _with_values(form: Form, was: bytes, values: list[dict[str, str]]) -> Draft:
 
     same_but(text, edited, _PATH, expected)
     known = {each.id: (each.title,) for each in form.kb.facets.dimensions[number].values}
-    alike = [each for made in values for each in similar((made["title"],), known)]
+    # Numbers of releases are all alike.
+    told = [made["title"] for made in values if any(letter.isalpha() for letter in made["title"])]
+    alike = [each for title in told for each in similar((title,), known)]
     part = "".join(f"{row}\n" for row in rows)
-    return Draft(_PATH, edited, was, part, tuple(alike), _next(form.get("to")))
+    return Draft(_PATH, edited, was, part, tuple(alike), _next_of_value(form.get("to")))
 
 
 def _with_dimension(form: Form, was: bytes, values: list[dict[str, str]]) -> Draft:
@@ -115,6 +117,13 @@ def _with_dimension(form: Form, was: bytes, values: list[dict[str, str]]) -> Dra
     known = {each.id: (each.title, each.question) for each in form.kb.facets.dimensions}
     alike = similar((form.get("title"), form.get("question")), known)
     return Draft(_PATH, edited, was, "".join(f"{row}\n" for row in rows), alike, _next(name))
+
+
+def _next_of_value(name: str) -> tuple[str, ...]:
+    return (
+        f"claims/TOPIC/CLAIM.yml    name the value in {name} where a claim, or evidence for it, speaks of it",
+        "claimbase validate    look which claims ask for another look now",
+    )
 
 
 def _next(name: str) -> tuple[str, ...]:
