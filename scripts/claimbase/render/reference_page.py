@@ -114,7 +114,7 @@ def _parts(schema: Any) -> Iterator[str]:
 def _holds(schema: Mapping[str, Any]) -> str:
     """Return what sort of value a schema asks for, in words."""
     if "$ref" in schema:
-        return "see"
+        return "see"  # the names of the parts follow
     if words := _words(schema):
         return f"one of {', '.join(word for word, _ in words)}"
     options = [
@@ -133,8 +133,8 @@ def _sort(schema: Mapping[str, Any]) -> str:
     match schema.get("type"):
         case "array":
             held = _holds(schema["items"]) if schema.get("items") else "values"
-            least = f", at least {schema['minItems']}" if schema.get("minItems") else ""
-            return f"list: {held}{least}"
+            least = f" of at least {schema['minItems']}" if schema.get("minItems") else ""
+            return f"list{least}" if held == "see" else f"list{least}: {held}"
         case "object":
             return "mapping"
         case "string":
