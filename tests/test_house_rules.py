@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assessment": {"model"},
     "evaluation": {"model"},
     "definition": {"model"},
+    "tokens": {"model"},
     # load
     "yamlio": {"errors", "codes"},
     "wording": {*DATA, "patterns", "yamlio"},
@@ -68,7 +69,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "problem_formats": DATA,
     # render and write
     # documented: each rule has a page; schema: so has each key
-    "render": {*DATA, *VERDICTS, "documented", "patterns", "repository", "schema"},
+    "render": {*DATA, *VERDICTS, "documented", "patterns", "repository", "schema", "tokens"},
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
     # review: two states side by side, and one verdict, as texts
@@ -76,7 +77,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "trees": {"clones"},
     "trial": {*DATA, "clones", "layout", "pipeline", "trees"},
     # render: pages and reviews say verdicts, counts and certainty by the same functions
-    "comparison": {*DATA, *VERDICTS, "change_codes", "outline", "pipeline", "render", "repository"},
+    "comparison": {*DATA, *VERDICTS, "change_codes", "outline", "pipeline", "render", "repository", "tokens"},
     "explanation": {*DATA, *VERDICTS, "outline", "render", "repository"},
     # write: drafts of files, and whether the base stays sound with them
     "scaffold": {

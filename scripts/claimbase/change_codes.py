@@ -51,5 +51,13 @@ CHANGE_CODES = (
         "one more entry at the end",
         "put the earlier entries back as they were",
     ),
+    Code(
+        "L127",
+        "edition taken away or rewritten",
+        "Reports cite editions; what they cite never changes.",
+        "claims/editions/2026.12.json is gone, or another",
+        "one more edition",
+        "put the edition back as it was; make another one with what is to be corrected",
+    ),
 )
 """What `diff` and `try` can find."""

@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from claimbase.errors import Problem
 from claimbase.pipeline import Examination
 
+from .cited import citations, memo_rules
 from .claims import claim_changes
 from .own_cases import Contributor, own_cases
 from .review import review
 from .rules import breaches
 from .sources import other_changes, source_changes
-from .values import Cause, ClaimChange, Comparison, ItemChange, OwnCase, SourceChange, State
+from .values import Cause, Citation, ClaimChange, Comparison, ItemChange, MemoRule, OwnCase, SourceChange, State
 
 __all__ = [
     "Cause",
+    "Citation",
     "ClaimChange",
     "Comparison",
     "Contributor",
     "ItemChange",
+    "MemoRule",
     "OwnCase",
     "SourceChange",
     "State",
@@ -39,6 +42,8 @@ def compare(before: Examination, after: Examination, contributors: Sequence[Cont
     return Comparison(
         claims=claims,
         sources=tuple(source_changes(before, after, unread)),
+        citations=tuple(citations(after.kb, claims)) if after.kb else (),
+        memo_rules=tuple(memo_rules(after.kb, claims)) if after.kb else (),
         others=tuple(other_changes(*both)) if both else (),
         own_cases=tuple(own_cases(claims, after.kb.sources, contributors)) if after.kb else (),
         breaches=tuple(sorted(breaches(claims, *both))) if both else (),

@@ -9,6 +9,8 @@ from claimbase.outline import Block, Bullet, Bullets, Heading, Line, Paragraph, 
 from .review_claims import added, changed, moved, retired
 from .values import ClaimChange, Comparison, OwnCase, SourceChange
 
+MOST_CITED = 40
+"""Citations that are listed; more are counted."""
 _COMPARED = (
     "Compared are, for each new or rewritten item: the origin and the interest of its source with those of the sources "
     "that make the claim, and the names and mail domains of the commits with the authors, publisher and address of the "
@@ -16,16 +18,16 @@ _COMPARED = (
 )
 
 
-def review(comparison: Comparison, title: str, *, extra: Sequence[Block] = ()) -> tuple[Block, ...]:
-    """Return the text; `title` says what was compared, `extra` stands before what else differs."""
+def review(comparison: Comparison, title: str) -> tuple[Block, ...]:
+    """Return the text; `title` says what was compared."""
     return (
         Heading(line(title), 1),
         Paragraph(_summary(comparison)),
         *_mended_first(comparison),
         *_claims(comparison.claims),
+        *_cited(comparison),
         *_section("Sources", [_source(change) for change in comparison.sources]),
         *_own_cases(comparison.own_cases),
-        *extra,
         *_section("What else differs", [Bullet(line(each)) for each in comparison.others]),
         *_rest(comparison),
     )
@@ -76,6 +78,21 @@ def _claims(changes: Sequence[ClaimChange]) -> Iterator[Block]:
         for change in chosen:
             yield Heading(line(change.title, " ", code(change.id)), 3)
             yield Bullets(tuple(told(change)))
+
+
+def _cited(comparison: Comparison) -> Iterator[Block]:
+    tokens = [Bullet(line(code(each.token), f": {each.what}")) for each in comparison.citations[:MOST_CITED]]
+    left = len(comparison.citations) - MOST_CITED
+    if left > 0:
+        tokens.append(Bullet(line(f"and {left} more")))
+    yield from _section("Citations that change", tokens)
+    rules = [
+        Bullet(
+            line(f"{each.decision}: the rule ", code(each.rule), f" ({each.effect}) looks at {', '.join(each.claims)}")
+        )
+        for each in comparison.memo_rules
+    ]
+    yield from _section("Memos that may come out otherwise", rules)
 
 
 def _source(change: SourceChange) -> Bullet:

@@ -8,6 +8,7 @@ from claimbase.errors import Path, Problem
 from claimbase.model import Claim, Tombstone
 from claimbase.repository import KnowledgeBase
 
+from .cited import editions_of
 from .values import ClaimChange
 
 _FIX = {code.code: code.fix for code in CHANGE_CODES}
@@ -27,7 +28,7 @@ def breaches(changes: tuple[ClaimChange, ...], before: KnowledgeBase, after: Kno
     """Yield every broken rule about changes."""
     found = [broken for change in changes for rule in _RULES for broken in rule(change, before, after)]
     files = set(after.files.values())
-    for broken in (*found, *_recorded(before, after)):
+    for broken in (*found, *_recorded(before, after), *_editions(before, after)):
         there = broken.file in files
         line, column = after.position(broken.file, broken.at, key=True) if there and broken.at else (1, 1)
         yield Problem(broken.file, line, column, broken.code, broken.message, _FIX[broken.code])
@@ -66,6 +67,14 @@ def _history_kept(change: ClaimChange, _before: KnowledgeBase, after: KnowledgeB
 def _revived(change: ClaimChange, before: KnowledgeBase, after: KnowledgeBase) -> Iterator[_Broken]:
     if change.before is None and change.id in before.tombstones:
         yield _Broken("L125", f"{change.id} was retired and is a claim again", after.files[change.id])
+
+
+def _editions(before: KnowledgeBase, after: KnowledgeBase) -> Iterator[_Broken]:
+    now = {edition.name: edition.sha256 for edition in editions_of(after)}
+    for edition in editions_of(before):
+        if now.get(edition.name) != edition.sha256:
+            gone = "is another" if edition.name in now else "is gone"
+            yield _Broken("L127", f"the edition {edition.name} {gone}", f"claims/editions/{edition.name}.json")
 
 
 def _recorded(before: KnowledgeBase, after: KnowledgeBase) -> Iterator[_Broken]:

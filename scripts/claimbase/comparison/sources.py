@@ -37,8 +37,10 @@ def other_changes(before: KnowledgeBase, after: KnowledgeBase) -> Iterator[str]:
     yield from _listed("topic", {t.id: t for t in before.topics}, {t.id: t for t in after.topics})
     old, new = ({each.id: each for each in kb.facets.dimensions} for kb in (before, after))
     yield from _listed("dimension of the environment", old, new)
-    for name, what in (("findings", "findings.yml"), ("article", "article.yml")):
-        if getattr(before, name) != getattr(after, name):
+    for name in ("findings", "article", "recommendations"):
+        # A base that knows no recommendations has none on either side.
+        what = f"{name}.yml"
+        if getattr(before, name, None) != getattr(after, name, None):
             yield f"{what} says something else"
     yield from _listed("benchmark", before.benchmarks, after.benchmarks)
     yield from _listed("machine", before.machines, after.machines)

@@ -137,6 +137,30 @@ class OwnCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """A token of an edition that no longer says what the claim does."""
+
+    token: str
+    """The token, as reports hold it."""
+    what: str
+    """What becomes of it, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRule:
+    """A rule of recommendation that looks at a claim of which some environment comes out otherwise."""
+
+    decision: str
+    """The question that it helps to answer."""
+    rule: str
+    """Its id."""
+    effect: str
+    """What it means for the answer that it fires."""
+    claims: tuple[str, ...]
+    """Those of its claims that come out otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Everything that differs between two states of a base, sorted by id."""
 
@@ -144,6 +168,10 @@ class Comparison:
     """Claims that were added, changed, retired, or whose answer moved."""
     sources: tuple[SourceChange, ...]
     """Sources that are new, gone or described otherwise."""
+    citations: tuple[Citation, ...]
+    """Citations that no longer say what the claim does."""
+    memo_rules: tuple[MemoRule, ...]
+    """Rules of recommendation, and so memos, that may come out otherwise."""
     others: tuple[str, ...]
     """What else differs, in words: topics, facets, findings, the article, benchmarks, runs."""
     own_cases: tuple[OwnCase, ...]

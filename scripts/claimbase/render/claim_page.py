@@ -21,6 +21,7 @@ from claimbase.model import (
     Verdict,
     VerdictChange,
 )
+from claimbase.tokens import token
 
 from . import cite, words
 from .crossrefs import Backlink, Entry
@@ -159,7 +160,7 @@ def _use(inputs: ClaimInputs) -> dict[str, Any]:
     claim, settings = inputs.claim, inputs.settings
     moved = inputs.changes[-1].date if inputs.changes else ""
     return {
-        "token": cite.token(claim.id),
+        "token": token(claim.id),
         "site_url": settings.site_url,
         "citation": cite.citation(claim, inputs.assessment, settings, moved),
         "path": inputs.path,
