@@ -25,7 +25,8 @@ def words_of(text: str) -> list[str]:
     """Return the words of a text without accents and case; `10.2` and `cpr-exec` are taken apart."""
     parted = unicodedata.normalize("NFKD", text)
     letters = "".join(each for each in parted if not unicodedata.combining(each))
-    return re.findall(r"[a-z0-9]+", letters.casefold().replace("’", "'").replace("'s ", " "))
+    plain = re.sub(r"['’]s\b", "", letters.casefold()).replace("i/o", "io")
+    return re.findall(r"[a-z0-9]+", plain)
 
 
 def telling(text: str) -> list[str]:
