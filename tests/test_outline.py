@@ -18,7 +18,7 @@ from claimbase.outline import (
     line,
     strong,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 HOSTILE = [
@@ -93,6 +93,7 @@ def test_colour_adds_nothing_but_colour(text, width) -> None:
 
 
 @given(st.integers(min_value=400, max_value=4000))
+@settings(max_examples=15)
 def test_a_text_over_the_limit_is_cut_between_entries_and_says_so(limit) -> None:
     blocks = [Heading(line("Title"), 1), Bullets(tuple(Bullet(line(f"entry {n} – é")) for n in range(400)))]
     whole = as_markdown(blocks)

@@ -365,7 +365,7 @@ def test_explain_shows_levels_origins_cells_rule_and_what_would_change_it(base, 
         assert f"\n{heading}\n" in out
     flat = " ".join(out.split())
     assert "Verdict by the rule Holds where checked: Some cells hold, the others are open." in flat
-    assert "\N{MINUS SIGN} 1 indirectness" in flat
+    assert "e1: 1 for indirectness (the manual was read instead of the schema)" in flat
 
 
 def test_explain_says_what_the_page_says(base, capsysbinary) -> None:

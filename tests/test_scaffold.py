@@ -130,9 +130,9 @@ def test_few_claims_of_the_real_base_are_taken_for_one_another() -> None:
     claims = _real_claims()
     alarms = sum(
         any(each.id != name for each in similar(texts, {n: t for n, t in claims.items() if n != name}))
-        for name, texts in claims.items()
+        for name, texts in list(claims.items())[::6]
     )
-    assert alarms <= len(claims) // 4
+    assert alarms <= len(claims) // 24
 
 
 def test_the_same_words_in_another_order_are_the_same() -> None:

@@ -48,7 +48,9 @@ def ask(form: "Form", question: "Question") -> None:
 
 def _introduce(form: "Form", question: "Question") -> None:
     say("")
-    say(question.ask)
+    say(f"{question.ask} (Enter: none)" if question.optional else question.ask)
+    for row in question.show(form):
+        say(printable(f"  {row}"))
     _list(question.choices(form))
 
 
@@ -81,14 +83,14 @@ def _parted(text: str, choices: Sequence["Choice"]) -> list[str]:
     return words if words and all(word in known for word in words) else [text]
 
 
-def agreed(question: str) -> bool:
-    """Ask whether to go on; an empty answer means yes."""
+def agreed(question: str, *, otherwise: bool) -> bool:
+    """Ask for a yes or a no; an empty answer is the one that `otherwise` says."""
     while True:
-        text = read_line(f"{question} [Y/n] ").strip().lower()
-        if text in ("", "y", "yes"):
-            return True
-        if text in ("n", "no"):
-            return False
+        text = read_line(f"{question} {'[Y/n]' if otherwise else '[y/N]'} ").strip().lower()
+        if not text:
+            return otherwise
+        if text in ("y", "yes", "n", "no"):
+            return text[0] == "y"
 
 
 def read_line(prompt: str) -> str:

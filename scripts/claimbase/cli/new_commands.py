@@ -101,7 +101,8 @@ def _made(root: Path, draft: "Draft", *, dry: bool) -> int:
     from claimbase.scaffold import write
     from claimbase.scaffold.outlook import outlook
 
-    for row in draft.look:
+    # Whoever was asked has seen them.
+    for row in () if can_ask() else draft.look:
         say(printable(row))
     if draft.alike and not _told_apart(draft):
         return PROBLEMS
@@ -115,7 +116,7 @@ def _made(root: Path, draft: "Draft", *, dry: bool) -> int:
         print(printable_text(draft.part), end="")
     if dry:
         return OK
-    if can_ask() and not agreed(f"Write {draft.path}?"):
+    if can_ask() and not agreed(f"Write {draft.path}?", otherwise=True):
         say("nothing was written")
         return OK
     write(root, draft)
@@ -143,7 +144,7 @@ def _told_apart(draft: "Draft") -> bool:
         say("claimbase: nothing was written; add to what is there")
         return False
     if can_ask():
-        return agreed("Is yours another one?")
+        return agreed("Is yours another one?", otherwise=False)
     names = " ".join(f"--different-from {each.id}" for each in draft.alike)
     say(f"claimbase: nothing was written; if yours is another one, say so with {names}")
     return False

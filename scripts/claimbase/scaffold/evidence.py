@@ -17,7 +17,7 @@ from claimbase.model import (
 
 from .bound import BOUND, is_bound
 from .form import Choice, Form, Question, of_model, terms
-from .locators import LOCATOR, clone_of, repository_source, source_choices, source_of
+from .locators import LOCATOR, cited_lines, clone_of, repository_source, source_choices, source_of
 
 
 def claim_of(form: Form) -> Claim | None:
@@ -151,6 +151,22 @@ def _today(form: Form) -> str:
     return form.today
 
 
+def _test(form: Form) -> Sequence[str]:
+    claim = claim_of(form)
+    return [f"the test: {' '.join(claim.test.split())}"] if claim else []
+
+
+def _statement(form: Form) -> Sequence[str]:
+    claim = claim_of(form)
+    return [f"the claim: {' '.join(claim.statement.split())}"] if claim else []
+
+
+def _declared(form: Form) -> Sequence[str]:
+    source = source_of(form)
+    interest = source.interest if source else None
+    return [f"it gains from {interest.favours}: {interest.why}"] if interest else []
+
+
 _STEPS = "STEPS: WHY"
 EVIDENCE: tuple[Question, ...] = (
     Question("claim", "For which claim? Its id.", "the claim that it is for", metavar="CLAIM", choices=_claims),
@@ -158,7 +174,7 @@ EVIDENCE: tuple[Question, ...] = (
              metavar="KIND", choices=terms(EvidenceKind)),
     *BOUND,
     Question("direction", "Which side does it take?", "which side it takes", metavar="DIRECTION",
-             choices=terms(Direction), due=_located),
+             choices=terms(Direction), show=_statement, due=_located),
     Question("source", "From which source? Its id; claimbase new source makes one.", "the source that it comes from",
              metavar="SOURCE", choices=source_choices, known=repository_source, due=_located),
     *LOCATOR,
@@ -171,30 +187,30 @@ EVIDENCE: tuple[Question, ...] = (
              metavar="N", many=True, due=is_search, check=_check_hits),
     Question("searched-on", "On which day did you search?", "day of the searches", metavar="YYYY-MM-DD", due=is_search,
              propose=_today, check=of_model(Search, "date")),
-    Question("finding", "What does it say, in your own words?", "what it says, in your own words",
+    Question("finding", "What does it say, in your own words?", "what it says, in your own words", show=cited_lines,
              check=of_model(LocatedEvidence, "finding")),
     Question("applies-to", "In which environments? Such as qemu=10.2,11.0; accelerator=all.",
              "environments that it speaks of; facets of one value need not be named",
              metavar="'FACET=VALUES; …'", choices=_scope_help, closed=False, due=takes_side, known=_single_values,
              check=_check_applies),
-    Question("direct", "Is it the very observation that the claim's test names? Say how; else leave it empty.",
-             "how it is the very observation that the test names", optional=True, due=takes_side,
+    Question("direct", "Is it the very observation that the claim's test names? Say how.",
+             "how it is the very observation that the test names", optional=True, show=_test, due=takes_side,
              check=of_model(Counted, "direct")),
     Question("indirect", "What does it lose for not being it? STEPS: WHY, such as 1: read on 11.1, not on 10.2.",
              "what it loses for not being that observation", metavar=_STEPS, due=_indirect_due,
              check=_check_limit(str(LimitDomain.INDIRECTNESS))),
     Question("interest", "", "an interest of this very item, where its source has none", optional=True, asked=False,
              due=takes_side, check=of_model(Counted, "interest")),
-    Question("disinterested", "Its source has an interest. If that does not lie on this side, why not? Else leave it "
-             "empty.", "why a declared interest does not lie on this side", optional=True, due=_interest,
-             check=of_model(Counted, "disinterested")),
+    Question("disinterested", "Its source has an interest. If that does not lie on this side, why not?",
+             "why a declared interest does not lie on this side", optional=True, show=_declared,
+             due=_interest, check=of_model(Counted, "disinterested")),
     Question("bias", "What does it lose for the interest? STEPS: WHY.", "what it loses for the interest of its source",
              metavar=_STEPS, due=_bias_due, check=_check_limit(str(LimitDomain.RISK_OF_BIAS))),
     Question("limit", "Does anything else make it count for less? DOMAIN: STEPS: WHY, with inconsistency, imprecision "
              "or publication-bias.", "another reason why it counts for less", metavar=f"'DOMAIN: {_STEPS}'", many=True,
              optional=True, due=takes_side, check=_check_limit()),
-    Question("introduced-by", "Which commit brought the cited fact in? It is then the origin; leave it empty if you do "
-             "not know.", "the commit that brought the cited fact in", metavar="COMMIT", optional=True, due=_git,
+    Question("introduced-by", "Which commit brought the cited fact in? It is then the origin.",
+             "the commit that brought the cited fact in", metavar="COMMIT", optional=True, due=_git,
              check=_check_introduced, read=_full),
     Question("origin", "", "who first made the observation, where that is not the source's origin", metavar="ORIGIN",
              optional=True, asked=False, due=lambda form: not is_search(form), check=of_model(Counted, "origin")),

@@ -52,7 +52,7 @@ def _propose_id(form: Form) -> str:
 
 
 FACET: tuple[Question, ...] = (
-    Question("to", "To which dimension is a value added? Leave it empty for a new dimension.",
+    Question("to", "To which dimension is a value added? None: a new dimension.",
              "add a value to this dimension; without it, a new dimension is made", metavar="DIMENSION", optional=True,
              choices=_known_dimensions),
     Question("title", "Name of the dimension, in plain words?", "name of a new dimension, in plain words", due=_new,

@@ -83,6 +83,10 @@ def _no_choices(_form: Form) -> Sequence[Choice]:
     return ()
 
 
+def _no_lines(_form: Form) -> Sequence[str]:
+    return ()
+
+
 def _nothing(_form: Form) -> str:
     return ""
 
@@ -115,6 +119,8 @@ class Question:
     """Whether a terminal asks it; else it is an option only."""
     closed: bool = True
     """Whether an answer must be one of the choices."""
+    show: Callable[[Form], Sequence[str]] = _no_lines
+    """Lines that whoever answers should have before his eyes."""
     due: Callable[[Form], bool] = _always
     """Whether it makes sense, after the answers before it."""
     choices: Callable[[Form], Sequence[Choice]] = _no_choices

@@ -5,6 +5,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .names import telling
 
@@ -50,8 +51,8 @@ class _Rarity:
     """Weighs words: those that many texts share say little."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._words = [frozenset(map(_stem, telling(text))) for text in texts]
-        self._counts = Counter(word for words in self._words for word in words)
+        self._words = {text: _stems(text) for text in texts}
+        self._counts = Counter(word for words in self._words.values() for word in words)
 
     def _weight(self, words: Iterable[str]) -> float:
         total = len(self._words) + 1
@@ -59,11 +60,16 @@ class _Rarity:
 
     def likeness(self, one: str, other: str) -> float:
         """Return how alike two texts are: the weight of the words that they share, or their spelling, 0 to 1."""
-        these, those = frozenset(map(_stem, telling(one))), frozenset(map(_stem, telling(other)))
+        these, those = _stems(one), self._words.get(other) or _stems(other)
         if not these or not those:
             return 0.0
         shared = 2 * self._weight(these & those) / (self._weight(these) + self._weight(those))
         return max(shared, _spelling(these, those))
+
+
+@lru_cache(maxsize=256)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, telling(text)))
 
 
 def _spelling(these: frozenset[str], those: frozenset[str]) -> float:
