@@ -66,7 +66,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verification": {*DATA, "clones", "repository"},
     "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
     "site_codes": {"model", "codes"},
-    "documented": {"codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "change_codes": {"codes"},
+    "documented": {"change_codes", "codes", "fixing", "lint", "locking", "site_codes", "verification"},
     "problem_formats": DATA,
     # a decision memo: pure, from standings to blocks of text
     "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "validation", "yamlio"},
@@ -85,6 +86,27 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
+    # review: two states side by side, and one verdict, as texts
+    "outline": set(),
+    "trees": {"clones"},
+    "trial": {*DATA, "clones", "layout", "pipeline", "trees"},
+    # render: pages and reviews say verdicts, counts and certainty by the same functions
+    "comparison": {*DATA, *VERDICTS, "change_codes", "outline", "pipeline", "render", "repository", "tokens"},
+    "explanation": {*DATA, *VERDICTS, "outline", "render", "repository"},
+    # write: drafts of files, and whether the base stays sound with them
+    "scaffold": {
+        *DATA,
+        *VERDICTS,
+        "clones",
+        "comparison",
+        "files",
+        "lint",
+        "repository",
+        "trial",
+        "validation",
+        "verification",
+        "yamlio",
+    },
     # measure
     # clones: counts from sources read a clone of QEMU
     "bench": {*DATA, "clones", "definition", "evaluate", "evaluation", "files", "repository", "stats", "yamlio"},

@@ -469,8 +469,8 @@ EDITS = [
     ),
     (
         "recommendations.yml",
-        "at: {qemu: \"10.2\"}",
-        "at: {qemu: \"10.3\"}",
+        'at: {qemu: "10.2"}',
+        'at: {qemu: "10.3"}',
         ["recommendations.yml:14:85: A812"],
     ),
     (

@@ -54,6 +54,6 @@ def add_memo(group: Group) -> None:
 
 
 def _day(text: str) -> str:
-    from .parser import day
+    from .arguments import day
 
     return day(text)
