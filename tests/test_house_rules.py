@@ -56,8 +56,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluate": {*DATA, "definition", "evaluation", "repository", "stats"},
     "assess": {"model", "assessment", "evaluation", "stats"},
     "fingerprint": {"model", "assessment", "assess"},
+    # a reader's profile: pure, from text to what the verdicts come to in it
+    "environment": {*DATA, "assessment", "assess", "yamlio"},
     # check
-    "lint": {*DATA, *VERDICTS, "layout", "repository"},
+    "lint": {*DATA, *VERDICTS, "environment", "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
@@ -67,9 +69,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "change_codes": {"codes"},
     "documented": {"change_codes", "codes", "fixing", "lint", "locking", "site_codes", "verification"},
     "problem_formats": DATA,
+    # a decision memo: pure, from standings to blocks of text
+    "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "validation", "yamlio"},
     # render and write
     # documented: each rule has a page; schema: so has each key
-    "render": {*DATA, *VERDICTS, "documented", "patterns", "repository", "schema", "tokens"},
+    "render": {
+        *DATA,
+        *VERDICTS,
+        "documented",
+        "environment",
+        "memo",
+        "patterns",
+        "repository",
+        "schema",
+        "tokens",
+    },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
     # review: two states side by side, and one verdict, as texts

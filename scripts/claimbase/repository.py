@@ -24,6 +24,9 @@ from .model import (
     Lock,
     Machine,
     Model,
+    Preset,
+    Presets,
+    Recommendations,
     ResultFile,
     Source,
     Tombstone,
@@ -45,6 +48,8 @@ _MODELS: Mapping[Part, type[Model]] = {
     Part.FACETS: Facets,
     Part.ARTICLE: Article,
     Part.FINDINGS: Findings,
+    Part.PRESETS: Presets,
+    Part.RECOMMENDATIONS: Recommendations,
     Part.LOCK: Lock,
     Part.CHANGES: VerdictChanges,
     Part.CLAIM: Claim,
@@ -98,12 +103,16 @@ class KnowledgeBase:
     """The examined article; None where there is no such file."""
     findings: Findings | None
     """The claims that decide; None where there is no such file."""
+    presets: tuple[Preset, ...]
+    """The kinds of hosts with which a reader can begin; none where there is no such file."""
+    recommendations: Recommendations | None
+    """The questions that a memo answers, with their rules; None where there is no such file."""
     lock: Lock | None
     """The verdicts as committed; None where there is no such file."""
     changes: tuple[VerdictChange, ...]
     """The moves of verdicts, oldest first."""
     files: Mapping[str, str]
-    """Path from the root, by id; files that exist once under topics, facets, article, findings, lock, changes."""
+    """Path from the root, by id; files that exist once under the name of their part, such as topics or lock."""
     failed: frozenset[str]
     """The ids whose files exist but could not be read: nothing that refers to them is wrong for that."""
     parsed: Mapping[str, ParsedFile] = field(repr=False)
@@ -218,6 +227,8 @@ def _assemble(root: Path, parsed: Mapping[str, ParsedFile]) -> KnowledgeBase | N
         results=_by_id({name: tuple(files) for name, files in results.items()}),
         article=once.get(Part.ARTICLE),
         findings=once.get(Part.FINDINGS),
+        presets=once[Part.PRESETS].presets if Part.PRESETS in once else (),
+        recommendations=once.get(Part.RECOMMENDATIONS),
         lock=once.get(Part.LOCK),
         changes=once[Part.CHANGES].changes if Part.CHANGES in once else (),
         files=MappingProxyType({file.entry.id: path for path, file in parsed.items()}),

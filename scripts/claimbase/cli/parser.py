@@ -9,8 +9,9 @@ from typing import TypeAlias
 from claimbase import __version__
 
 from . import commands
-from .arguments import day as _day
+from .arguments import day
 from .bench_parser import add_bench
+from .memo_parser import add_memo
 from .mending_commands import add_mending
 from .new_parser import add_new
 from .review_parser import add_review
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     add_review(group)
     add_mending(group)
     add_bench(group)
+    add_memo(group)
     return program
 
 
@@ -76,7 +78,7 @@ def _add_validate(group: Group) -> None:
         "--format", choices=FORMATS, default="text", help="text, or a form for programs (default: %(default)s)"
     )
     parser.add_argument(
-        "--as-of", type=_day, metavar="YYYY-MM-DD", help="the day as of which reviews are due (default: the lock's)"
+        "--as-of", type=day, metavar="YYYY-MM-DD", help="the day as of which reviews are due (default: the lock's)"
     )
 
 
@@ -101,9 +103,9 @@ def _add_lock(group: Group) -> None:
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--check", action="store_true", help="write nothing; fail when the lock is stale")
     action.add_argument(
-        "--as-of", type=_day, metavar="YYYY-MM-DD", help="move the day as of which predictions are judged"
+        "--as-of", type=day, metavar="YYYY-MM-DD", help="move the day as of which predictions are judged"
     )
-    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day of the moves (default: today)")
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of the moves (default: today)")
 
 
 def _add_schema(group: Group) -> None:

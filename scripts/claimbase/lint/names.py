@@ -21,6 +21,8 @@ SCHEMA_LINES: Mapping[Part, str] = {
     Part.FACETS: _SCHEMA_LINE + "schema/facets.schema.json",
     Part.ARTICLE: _SCHEMA_LINE + "schema/article.schema.json",
     Part.FINDINGS: _SCHEMA_LINE + "schema/findings.schema.json",
+    Part.RECOMMENDATIONS: _SCHEMA_LINE + "schema/recommendations.schema.json",
+    Part.PRESETS: _SCHEMA_LINE + "schema/presets.schema.json",
     Part.LOCK: _SCHEMA_LINE + "schema/lock.schema.json",
     Part.CHANGES: _SCHEMA_LINE + "schema/verdict-changes.schema.json",
     Part.CLAIM: _SCHEMA_LINE + "../schema/claim.schema.json",
