@@ -69,16 +69,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assess": {"model", "assessment", "evaluation", "stats"},
     "fingerprint": {"model", "assessment", "assess"},
     "frozen": {"model", "assess", "assessment", "evaluation"},
+    # a reader's profile: pure, from text to what the verdicts come to in it
+    "environment": {*DATA, "assessment", "assess", "yamlio"},
     # check
-    "lint": {*DATA, *VERDICTS, "editionfile", "layout", "repository"},
+    "lint": {*DATA, *VERDICTS, "editionfile", "environment", "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
     "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
     "site_codes": {"model", "codes"},
-    "documented": {"codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "change_codes": {"codes"},
+    "documented": {"change_codes", "codes", "fixing", "lint", "locking", "site_codes", "verification"},
     "problem_formats": DATA,
+    # a decision memo: pure, from standings to blocks of text
+    "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "validation", "yamlio"},
     # render and write
     # documented: each rule has a page; schema: so has each key, and each document of the interface has one
     "render": {
@@ -87,7 +92,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "documented",
         "editionfile",
         "editiontext",
+        "environment",
         "frozen",
+        "memo",
         "patterns",
         "repository",
         "schema",
@@ -108,6 +115,27 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
+    # review: two states side by side, and one verdict, as texts
+    "outline": set(),
+    "trees": {"clones"},
+    "trial": {*DATA, "clones", "layout", "pipeline", "trees"},
+    # render: pages and reviews say verdicts, counts and certainty by the same functions
+    "comparison": {*DATA, *VERDICTS, "change_codes", "outline", "pipeline", "render", "repository", "tokens"},
+    "explanation": {*DATA, *VERDICTS, "outline", "render", "repository"},
+    # write: drafts of files, and whether the base stays sound with them
+    "scaffold": {
+        *DATA,
+        *VERDICTS,
+        "clones",
+        "comparison",
+        "files",
+        "lint",
+        "repository",
+        "trial",
+        "validation",
+        "verification",
+        "yamlio",
+    },
     # measure
     # clones: counts from sources read a clone of QEMU
     "bench": {*DATA, "clones", "definition", "evaluate", "evaluation", "files", "repository", "stats", "yamlio"},

@@ -134,7 +134,7 @@ def claim_page(inputs: ClaimInputs) -> SiteFile:
         claim.title,
         edit_path=inputs.path,
         description=f"{words.summary(assessment).capitalize()}. {claim.statement}",
-        values={**_about(inputs), **_derivation(inputs), **_references(inputs), **_use(inputs)},
+        values={**_about(inputs), **derivation(inputs), **_references(inputs), **_use(inputs)},
     )
 
 
@@ -172,8 +172,8 @@ def _use(inputs: ClaimInputs) -> dict[str, Any]:
     }
 
 
-def _derivation(inputs: ClaimInputs) -> dict[str, Any]:
-    """Return how the verdict comes about."""
+def derivation(inputs: ClaimInputs) -> dict[str, Any]:
+    """Return how the verdict comes about, by the names that the template and the terminal know."""
     assessment, labels = inputs.assessment, inputs.labels
     sources = {source.id: source for source in inputs.sources}
     items = _items(inputs, sources)

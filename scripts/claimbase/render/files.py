@@ -11,6 +11,7 @@ PAGE_FOLDERS = (
     "downloads",
     "editions",
     "editions/edition",
+    "environments",
     "rules",
     "sources",
     "topics",

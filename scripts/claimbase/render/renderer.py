@@ -23,6 +23,8 @@ from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
 from .edition_jobs import edition_jobs
+from .environment_data import environment_data
+from .environment_pages import environment_jobs
 from .export import About, export_jobs
 from .extracts import claim_extract
 from .feeds import as_of, feeds
@@ -33,12 +35,12 @@ from .labels import Labels, labels_of
 from .list_pages import (
     certainty_pages,
     change_pages,
-    environment_page,
     topic_list,
     topic_pages,
     verdict_pages,
 )
 from .llms import llms_text
+from .memo_files import memo_jobs
 from .pages import tally
 from .reference_page import reference_page
 from .rule_pages import rule_pages
@@ -105,11 +107,12 @@ def iter_jobs(
 
     Data cells are filled here, so that no page or file shows one. The downloads are left out without `exports`.
     """
-    kb = with_data(kb, evaluations)
+    written, kb = kb, with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
     yield _home_job(kb, refs, labels, settings)
     yield from _list_jobs(kb, refs, settings)
+    yield from environment_jobs(kb, assessments, refs)
     yield from _single_jobs(kb, refs, settings)
     yield from _source_jobs(kb, refs, settings)
     yield from benchmark_jobs(kb, evaluations, refs, settings)
@@ -119,7 +122,10 @@ def iter_jobs(
     about = About(settings.name, settings.site_url, latest_day(kb), as_of(kb), LICENCE)
     yield from export_jobs(kb, assessments, evaluations, about, wanted=exports)
     rows = rows_of(kb, assessments, refs, labels)
+    deciding = tuple(finding.claim for finding in kb.findings.findings) if kb.findings else ()
+    yield Job("data/environment.js", environment_data, (kb.facets, kb.presets, deciding))
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
+    yield from memo_jobs(written, assessments, evaluations, labels, [row.id for row in rows], settings)
     yield Job("assets/claimbase.css", asset_files, ())
 
 
@@ -163,7 +169,6 @@ def _list_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings)
         sure = tuple(entry for entry in entries if entry.certainty == words.certainty(certainty))
         yield Job(f"verdicts/certainty-{certainty.value}.html", certainty_pages, (certainty, sure))
     yield Job("changes.html", change_pages, (kb.changes, _moved_titles(kb, refs)))
-    yield Job("environment.html", environment_page, (kb.facets, kb.files.get("facets", "")))
 
 
 def _moved_titles(kb: KnowledgeBase, refs: CrossReferences) -> tuple[tuple[str, str], ...]:
