@@ -47,9 +47,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "layout": DATA,
     "jsonio": {"errors", "codes", "yamlio"},
     "resultfile": {*DATA, "wording", "yamlio"},
+    "editiontext": set(),
+    "editionfile": {*DATA, "editiontext", "validation"},
     "format_version": DATA,
     "migration": {"format_version", "model", "yamlio"},
-    "repository": {*DATA, "format_version", "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
+    "repository": {
+        *DATA,
+        "editionfile",
+        "format_version",
+        "garbage",
+        "jsonio",
+        "layout",
+        "resultfile",
+        "validation",
+        "yamlio",
+    },
     "schema": {*DATA, "layout", "patterns"},
     # assess: pure, from models to verdicts
     "stats": {"model"},
@@ -58,8 +70,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fingerprint": {"model", "assessment", "assess"},
     # a reader's profile: pure, from text to what the verdicts come to in it
     "environment": {*DATA, "assessment", "assess", "yamlio"},
+    "frozen": {"model", "assess", "assessment", "evaluation"},
     # check
-    "lint": {*DATA, *VERDICTS, "environment", "layout", "repository"},
+    "lint": {*DATA, *VERDICTS, "editionfile", "environment", "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
@@ -72,17 +85,33 @@ MAY_IMPORT: dict[str, set[str]] = {
     # a decision memo: pure, from standings to blocks of text
     "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "validation", "yamlio"},
     # render and write
-    # documented: each rule has a page; schema: so has each key
+    # documented: each rule has a page; schema: so has each key, and each document of the interface has one
     "render": {
         *DATA,
         *VERDICTS,
         "documented",
         "environment",
         "memo",
+        "editionfile",
+        "editiontext",
+        "frozen",
         "patterns",
         "repository",
         "schema",
         "tokens",
+    },
+    # edition: the frozen text is rendered when it is frozen
+    "edition": {
+        *DATA,
+        *VERDICTS,
+        "editionfile",
+        "files",
+        "frozen",
+        "locking",
+        "pipeline",
+        "render",
+        "repository",
+        "yamlio",
     },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},

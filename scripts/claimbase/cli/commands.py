@@ -173,7 +173,7 @@ def build(root: Path, options: argparse.Namespace) -> int:
     start = time.monotonic()
     meter = Meter(silent=options.quiet)
     try:
-        built = build_site(root, out, meter.show, full_text=not options.no_search)
+        built = build_site(root, out, meter.show, full_text=not options.no_search, exports=not options.no_exports)
     finally:
         meter.clear()
     report(built.problems)

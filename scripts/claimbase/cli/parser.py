@@ -11,6 +11,7 @@ from claimbase import __version__
 from . import commands
 from .arguments import day
 from .bench_parser import add_bench
+from .edition_parser import add_edition
 from .memo_parser import add_memo
 from .mending_commands import add_mending
 from .new_parser import add_new
@@ -52,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     add_mending(group)
     add_bench(group)
     add_memo(group)
+    add_edition(group)
     return program
 
 
@@ -87,6 +89,7 @@ def _add_build(group: Group) -> None:
     parser = _add(group, "build", text, commands.build)
     parser.add_argument("--out", type=Path, help="the folder of the site (default: site in the root)")
     parser.add_argument("--quiet", action="store_true", help="show no progress")
+    parser.add_argument("--no-exports", action="store_true", help="leave out the downloads: SQLite, Parquet, CSV, JSON")
     parser.add_argument("--no-search", action="store_true", help="leave out the index of full-text search")
 
 

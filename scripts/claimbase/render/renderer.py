@@ -9,9 +9,12 @@ from claimbase.documented import documented, is_fixed
 from claimbase.evaluate import filled
 from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
 from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Topic, Verdict, VerdictChange
+from claimbase.model.api import LICENCE
 from claimbase.repository import KnowledgeBase
 
 from . import words
+from .api_index import API
+from .api_jobs import api_jobs, latest_day
 from .asset_files import asset_files
 from .benchmark_jobs import benchmark_jobs
 from .browse_pages import browser_pages, compare_page
@@ -19,8 +22,10 @@ from .claim_json import claim_json
 from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
+from .edition_jobs import edition_jobs
 from .environment_data import environment_data
 from .environment_pages import environment_jobs
+from .export import About, export_jobs
 from .extracts import claim_extract
 from .feeds import as_of, feeds
 from .files import SiteFile, SiteSettings
@@ -51,9 +56,14 @@ def iter_files(
     assessments: Mapping[str, Assessment],
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    *,
+    exports: bool = True,
 ) -> Iterator[SiteFile]:
-    """Yield every generated file of the site; `assessments` holds one for each claim."""
-    for job in iter_jobs(kb, assessments, settings, evaluations):
+    """Yield every generated file of the site; `assessments` holds one for each claim.
+
+    The downloads are left out without `exports`.
+    """
+    for job in iter_jobs(kb, assessments, settings, evaluations, exports=exports):
         yield from job.make(*job.inputs)
 
 
@@ -63,8 +73,9 @@ class Renderer:
     A file that did not change is the same object as before.
     """
 
-    def __init__(self, settings: SiteSettings) -> None:
+    def __init__(self, settings: SiteSettings, *, exports: bool = True) -> None:
         self.settings = settings
+        self._exports = exports
         self._kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
 
     def files(
@@ -75,7 +86,7 @@ class Renderer:
     ) -> Iterator[SiteFile]:
         """Yield the same files as `iter_files`."""
         kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
-        for job in iter_jobs(kb, assessments, self.settings, evaluations):
+        for job in iter_jobs(kb, assessments, self.settings, evaluations, exports=self._exports):
             before = self._kept.get(job.key)
             made = before[1] if before and before[0] == job else tuple(job.make(*job.inputs))
             kept[job.key] = (job, made)
@@ -89,10 +100,12 @@ def iter_jobs(
     assessments: Mapping[str, Assessment],
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    *,
+    exports: bool = True,
 ) -> Iterator[Job]:
     """Yield the jobs that make every generated file, in order; each can be done for itself.
 
-    Data cells are filled here, so that no page or file shows one.
+    Data cells are filled here, so that no page or file shows one. The downloads are left out without `exports`.
     """
     written, kb = kb, with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
@@ -104,6 +117,10 @@ def iter_jobs(
     yield from _source_jobs(kb, refs, settings)
     yield from benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
+    yield from edition_jobs(kb, assessments, evaluations, refs)
+    yield from api_jobs(kb, assessments, refs, settings, exports=exports)
+    about = About(settings.name, settings.site_url, latest_day(kb), as_of(kb), LICENCE)
+    yield from export_jobs(kb, assessments, evaluations, about, wanted=exports)
     rows = rows_of(kb, assessments, refs, labels)
     deciding = tuple(finding.claim for finding in kb.findings.findings) if kb.findings else ()
     yield Job("data/environment.js", environment_data, (kb.facets, kb.presets, deciding))
@@ -183,7 +200,9 @@ def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
     yield Job("sources/index.html", source_list, (tuple((s, len(uses[s.id])) for s in by_title),))
     for source in by_title:
         group = tuple((s.id, s.title) for s in refs.by_origin[source.origin] if s.id != source.id)
-        inputs = SourceInputs(source, group, uses[source.id], kb.files.get(source.id, ""), settings)
+        inputs = SourceInputs(
+            source, group, uses[source.id], kb.files.get(source.id, ""), settings, refs.editions.get(source.id, ())
+        )
         yield Job(f"sources/{source.id}.html", source_pages, (inputs,))
 
 
@@ -213,6 +232,7 @@ def _claim_jobs(
             labels=labels,
             path=kb.files.get(claim.id, ""),
             settings=settings,
+            editions=refs.editions.get(claim.id, ()),
         )
         yield Job(f"claims/{claim.id}.html", _one_claim, (inputs,))
         scope = tuple(scope_values(claim).items())
@@ -221,7 +241,11 @@ def _claim_jobs(
         successors = _named(refs, tombstone.retired.to)
         uses = refs.to_claims.get(tombstone.id, ())
         path = kb.files.get(tombstone.id, "")
-        yield Job(f"claims/{tombstone.id}.html", tombstone_page, (tombstone, successors, uses, path))
+        yield Job(
+            f"claims/{tombstone.id}.html",
+            tombstone_page,
+            (tombstone, successors, uses, path, refs.editions.get(tombstone.id, ())),
+        )
 
 
 def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> KnowledgeBase:
@@ -232,7 +256,9 @@ def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> Know
 
 def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
     yield replace(claim_page(inputs), extract=claim_extract(inputs.claim))
-    yield claim_json(inputs.claim, inputs.assessment, inputs.path)
+    moved = inputs.changes[-1].date if inputs.changes else ""
+    for folder in ("claims", f"{API}/claims"):
+        yield claim_json(folder, inputs.claim, inputs.assessment, inputs.path, inputs.editions, moved)
 
 
 def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:
