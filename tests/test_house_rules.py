@@ -55,6 +55,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fingerprint": {"model", "assessment", "assess"},
     # a reader's profile: pure, from text to what the verdicts come to in it
     "environment": {*DATA, "assessment", "assess", "yamlio"},
+    # collect: from a machine to a profile; the address of the page comes from environment
+    "collector": {*DATA, "environment", "yamlio"},
     # check
     "lint": {*DATA, *VERDICTS, "environment", "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},

@@ -11,6 +11,7 @@ from claimbase import __version__
 
 from . import commands
 from .bench_parser import add_bench
+from .profile_parser import add_profile
 
 # argparse gives the type of a group of commands no public name.
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _add_lock(group)
     _add_schema(group)
     _add_verify(group)
+    add_profile(group)
     add_bench(group)
     return program
 

@@ -17,16 +17,16 @@ def report(problems: Sequence[Problem]) -> None:
     """Print every problem as one line, and their number."""
     for problem in problems:
         word = "" if problem.level is Level.ERROR else "warning: "
-        print(_printable(str(problem).replace(f" {problem.code} ", f" {problem.code} {word}", 1)))
+        print(printable(str(problem).replace(f" {problem.code} ", f" {problem.code} {word}", 1)))
     if problems:
         stop = len(stopping(problems))
         sys.stdout.flush()
         say(f"{count(stop, 'error')}, {count(len(problems) - stop, 'warning')}")
 
 
-def _printable(text: str) -> str:
-    """Return a line that no terminal can be tricked by and that this output can encode."""
-    shown = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+def printable(text: str, keep: str = "") -> str:
+    """Return a text that no terminal can be tricked by and that this output can encode; `keep` stays as it is."""
+    shown = "".join(each if each.isprintable() or each in keep else ascii(each)[1:-1] for each in text)
     encoding = sys.stdout.encoding or "utf-8"
     return shown.encode(encoding, "backslashreplace").decode(encoding)
 

@@ -1,0 +1,37 @@
+"""What can be wrong with what the collector is given: one code each."""
+
+from claimbase.codes import Code
+from claimbase.errors import Problem
+
+COLLECTOR_CODES = (
+    Code("H101", "file that cannot be read", "Nothing can be said of a VM whose definition cannot be read.",
+         "--libvirt-xml no-such-file.xml", "--libvirt-xml guest.xml",
+         "write the definition with: virsh dumpxml NAME > guest.xml"),
+    Code("H102", "file that is too large, too deep or not UTF-8", "No definition of libvirt is like that.",
+         "a file of 200 megabytes", "what virsh dumpxml prints", "give what virsh dumpxml prints, as it is"),
+    Code("H103", "DOCTYPE in XML", "Entities can read files and fill the memory; libvirt writes none.",
+         "<!DOCTYPE domain [<!ENTITY …>]>", "<domain type='kvm'>",
+         "take the DOCTYPE out, or write the file anew with virsh dumpxml"),
+    Code("H104", "file that is not XML", "It is cut off or was changed by hand.",
+         "<domain><devices></domain>", "<domain><devices/></domain>", "write the file anew with virsh dumpxml"),
+    Code("H105", "XML that defines no QEMU domain of libvirt", "Networks and other hypervisors tell nothing of QEMU.",
+         "<network>", "<domain type='kvm'>", "give what virsh dumpxml prints for a QEMU guest"),
+    Code("H201", "QMP socket that cannot be reached", "Nothing can be asked of the VM.",
+         "--qmp no-such-socket", "--qmp /run/guest.qmp",
+         "name the UNIX socket that QEMU was given with -qmp, as a user who may open it"),
+    Code("H202", "QMP socket that does not answer", "A QMP socket serves one client at a time.",
+         "--qmp the monitor that libvirt holds", "--qmp a socket of its own",
+         "see who else is connected to it; read a guest of libvirt with --libvirt-xml, or give QEMU a second -qmp"),
+    Code("H203", "peer that does not speak QMP", "What it says cannot be trusted to come from QEMU.",
+         "--qmp the socket of a guest agent", "--qmp the socket of -qmp",
+         "name the UNIX socket that QEMU was given with -qmp"),
+    Code("H204", "QEMU that ends or falls silent while it is asked", "What it had not told by then is not known.",
+         "QEMU is shut down meanwhile", "QEMU runs on", "see that the guest still runs, and ask again"),
+)  # fmt: skip
+"""One code for each thing that keeps a VM from being read."""
+
+
+def problem(code: str, path: str, message: str, line: int = 1, column: int = 1) -> Problem:
+    """Return the problem of a code, with its mend."""
+    fix = next(each.fix for each in COLLECTOR_CODES if each.code == code)
+    return Problem(path, line, column, code, message, fix)
