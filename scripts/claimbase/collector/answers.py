@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimbase.model import Dimension, Facets
 
 from .facts import Answer, Sureness, Unknown
 from .host import Host, InstalledQemu
 from .io_uring import io_uring
-from .vm import Vm, age, machine_version
+from .vm import IN_XML, OVER_QMP, Vm, age, machine_version
 
 Found = Answer | Unknown
 
@@ -76,10 +76,10 @@ def _within(found: Found, dimension: Dimension | None) -> Found:
     """Return the answer if all its values are among those of the dimension; else nothing is known, for none fits."""
     if isinstance(found, Unknown):
         return found
-    known = {value.id for value in dimension.values} if dimension else set(filter(_WORD.fullmatch, found.values))
+    known = [value.id for value in dimension.values] if dimension else list(filter(_WORD.fullmatch, found.values))
     outside = ", ".join(value for value in found.values if value not in known)
     if not outside:
-        return found
+        return replace(found, values=tuple(value for value in known if value in found.values))
     return Unknown(found.dimension, f"{found.origin}: {outside} is not among the answers")
 
 
@@ -144,7 +144,7 @@ def _disk_aio(seen: Seen) -> Found:
         return Unknown("disk-aio", seen.vm.aio_why)
     values = tuple(mode.replace("_", "-") for mode in seen.vm.aio)
     origin = (
-        "io of the disks' driver" if seen.vm.origin != "QMP" else "aio of the disks on the command line of the process"
+        "io of the disks' driver" if seen.vm.origin == IN_XML else "aio of the disks on the command line of the process"
     )
     mixed = "; its disks differ" if len(values) > 1 else ""
     return Answer("disk-aio", values, f"{origin}; threads where nothing is set{mixed}")
@@ -153,7 +153,7 @@ def _disk_aio(seen: Seen) -> Found:
 def _management_layer(seen: Seen) -> Found:
     if seen.vm is not None:
         if seen.vm.layer:
-            where = "its command line" if seen.vm.origin == "QMP" else "it is defined in libvirt"
+            where = "its command line" if seen.vm.origin == OVER_QMP else "it is defined in libvirt"
             return Answer("management-layer", (seen.vm.layer,), where)
         if seen.vm.process is None:
             return Unknown("management-layer", "the process of the VM could not be looked at")

@@ -6,7 +6,7 @@ from claimbase.errors import Problem
 COLLECTOR_CODES = (
     Code("H101", "file that cannot be read", "Nothing can be said of a VM whose definition cannot be read.",
          "--libvirt-xml no-such-file.xml", "--libvirt-xml guest.xml",
-         "write the definition with: virsh dumpxml NAME > guest.xml"),
+         "write it with virsh dumpxml NAME > guest.xml, or pipe it in: virsh dumpxml NAME | … --libvirt-xml -"),
     Code("H102", "file that is too large, too deep or not UTF-8", "No definition of libvirt is like that.",
          "a file of 200 megabytes", "what virsh dumpxml prints", "give what virsh dumpxml prints, as it is"),
     Code("H103", "DOCTYPE in XML", "Entities can read files and fill the memory; libvirt writes none.",

@@ -1,5 +1,6 @@
 """What the command line of a running QEMU tells that QMP does not: aio of disks, vhost, sandbox, who started it."""
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ def layer_of(arguments: Sequence[str]) -> str:
 
 def _options(arguments: Sequence[str]) -> Sequence[tuple[str, str]]:
     """Return the options with their values; an option may begin with one hyphen or two."""
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    pairs = itertools.pairwise([*arguments, ""])
     return [(name.lstrip("-"), value) for name, value in pairs if name.startswith("-") and len(name) < 40]
 
 

@@ -10,7 +10,7 @@ from claimbase.errors import Problem
 
 from . import command_line
 from .codes import problem
-from .vm import Memory, Vm
+from .vm import IN_XML, Memory, Vm
 
 MAX_BYTES = 1024 * 1024
 """The largest definition that is read; real ones have some tens of kilobytes."""
@@ -18,7 +18,6 @@ MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 40
 """The deepest nesting; libvirt's own format has about ten levels."""
 
-_ORIGIN = "libvirt XML"
 _QEMU_NAMESPACE = "http://libvirt.org/schemas/domain/qemu/1.0"
 _PROLOG = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _ENCODING = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)["']""")
@@ -97,7 +96,7 @@ def _vm(domain: etree._Element) -> Vm:
     possible = any(_may_use_vhost(part) for part in parts) if kvm else False
     emulator = devices.findtext("emulator") if devices is not None else None
     return Vm(
-        origin=_ORIGIN,
+        origin=IN_XML,
         machine=(kind.get("machine") or None) if kind is not None else None,
         accelerator=_SYSTEM_TYPES[str(domain.get("type"))],
         memory=tuple(_memory(domain)),

@@ -198,8 +198,10 @@ def running_layers(system: System) -> tuple[str, ...]:
     layers = []
     for pid in filter(str.isdecimal, system.names("/proc")):
         name = (system.read(f"/proc/{pid}/comm").text or "").strip()
-        if QEMU_NAME.match(name):
-            layers.append(layer_of(arguments_of(system, int(pid))))
+        arguments = arguments_of(system, int(pid)) if QEMU_NAME.match(name) else ()
+        # Threads of the kernel such as kvm-nx-lpage-recovery have no command line.
+        if arguments:
+            layers.append(layer_of(arguments))
     return tuple(layers)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .facts import Answer, Sureness, Unknown
 from .host import Host, InstalledQemu
-from .vm import QemuProcess, Vm
+from .vm import OVER_QMP, QemuProcess, Vm
 
 _DIMENSION = "io-uring"
 _AVAILABLE, _BLOCKED = ("available",), ("blocked",)
@@ -26,7 +26,7 @@ def io_uring(host: Host, vm: Vm | None, binaries: Sequence[InstalledQemu]) -> An
         return Answer(_DIMENSION, _BLOCKED, f"not in the build: {where}")
     if state.disabled == 1:
         return _for_the_privileged(host, process, built)
-    hindrance = _hindrance(host, process)
+    hindrance = _hindrance(host, vm)
     if hindrance:
         return Unknown(_DIMENSION, hindrance)
     if built is None:
@@ -62,8 +62,11 @@ def _for_the_privileged(host: Host, process: QemuProcess | None, built: bool | N
     )
 
 
-def _hindrance(host: Host, process: QemuProcess | None) -> str:
+def _hindrance(host: Host, vm: Vm | None) -> str:
     """Return what may deny io_uring to the process, or empty text."""
+    process = vm.process if vm is not None else None
+    if vm is not None and vm.origin == OVER_QMP and process is None:
+        return "the process of the VM could not be looked at"
     if process is not None:
         if process.seccomp is None:
             return "the seccomp state of the process of the VM could not be read"

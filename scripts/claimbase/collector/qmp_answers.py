@@ -6,9 +6,8 @@ from typing import Any
 
 from .command_line import CommandLine
 from .texts import Version
-from .vm import Memory, QemuProcess, Vm
+from .vm import OVER_QMP, Memory, QemuProcess, Vm
 
-_ORIGIN = "QMP"
 _OTHER_DEVICES = {"usb-host", "scsi-generic", "scsi-block"}
 _SHARED_BY_NAME = (10, 0)  # from here on shared memory-backend-ram is a memfd, which another process can be given
 
@@ -20,7 +19,7 @@ def read(answers: Mapping[str, Any], line: CommandLine | None = None, process: Q
     kinds = Counter(_device_kinds(answers))
     modes, why = _aio(answers, line)
     return Vm(
-        origin=_ORIGIN,
+        origin=OVER_QMP,
         version=version,
         package=_text(_mapping(answers.get("version")).get("package")).strip(" ()"),
         machine=machine,
@@ -71,7 +70,7 @@ def _accelerator(answers: Mapping[str, Any]) -> str | None:
     if enabled:
         return enabled
     kvm = _mapping(answers.get("kvm")).get("enabled")
-    # Before 11.0 QEMU does not name its accelerator; on Linux without KVM it is TCG, or Xen's, which shows in the type.
+    # Before 10.2 QEMU does not name its accelerator; on Linux without KVM it is TCG, or Xen's, which shows in the type.
     if kvm is False:
         return "xen" if _text(answers.get("machine")).startswith("xen") else "tcg"
     return "kvm" if kvm is True else None

@@ -39,9 +39,10 @@ def head(path: Path, limit: int) -> tuple[bytes | None, str]:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         return None, _reason(error)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return None, "it is no ordinary file"
     with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return None, "it is no ordinary file"
         try:
             return stream.read(limit), ""
         except OSError as error:
@@ -160,8 +161,9 @@ class System:
         return "/" + resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else path
 
     def _executable(self, path: str) -> bool:
+        # In a folder that this user may not enter, Path.is_file would raise.
         where = self._at(path)
-        return where.is_file() and os.access(where, os.X_OK)
+        return os.access(where, os.X_OK) and where.is_file()
 
     def _at(self, path: str) -> Path:
         return self.root / PurePosixPath(path).relative_to("/")

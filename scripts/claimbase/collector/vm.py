@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 from .texts import Version
 
+OVER_QMP = "QMP"
+"""What told of a VM that was asked over QMP."""
+
+IN_XML = "libvirt XML"
+"""What told of a VM that was read from its definition."""
+
 _VERSIONED = re.compile(r"([a-z0-9][a-z0-9-]*?)-(\d{1,2})\.(\d{1,2})(?:\.\d{1,2})?(?:\+pve\d+)?")
 
 
@@ -46,7 +52,7 @@ class Vm:
     """A virtual machine as read."""
 
     origin: str
-    """What told of it: QMP, or the XML of libvirt."""
+    """What told of it: `OVER_QMP` or `IN_XML`."""
     version: Version | None = None
     """Version of its QEMU."""
     package: str = ""
