@@ -15,9 +15,14 @@ FILES = {
     "/proc/sys/kernel/io_uring_group": "-1\n",
 }
 QEMU = "/usr/bin/qemu-system-x86_64"
+LIBVIRTD = "/usr/sbin/libvirtd"
 DPKG = "/usr/bin/dpkg"
 VERSION = "QEMU emulator version 10.0.13 (Debian 1:10.0.13+ds-0+deb13u1)\nCopyright (c) 2003-2025 Fabrice Bellard\n"
 PRINTED = {f"{QEMU} --version": VERSION, f"{DPKG} -S {QEMU}": f"qemu-system-x86: {QEMU}\n"}
+
+
+LIBVIRT_FILES = {"/dev/kvm": "device", "/sys/module/kvm/x": "x", "/etc/libvirt/qemu.conf": "#seccomp_sandbox = 1\n"}
+LIBVIRT_PRINTED = {f"{LIBVIRTD} --version": f"{LIBVIRTD} (libvirt) 11.3.0\n"}
 
 
 def elf(*words: str, bits: int = 64) -> bytes:

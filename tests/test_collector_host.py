@@ -8,11 +8,10 @@ from claimbase.collector import Answer, Sureness, System, Unknown, Wanted, colle
 from claimbase.collector.elf import UNKNOWN, build_of
 from claimbase.model import Facets
 from claimbase.yamlio import read
-from host_tree import DPKG, QEMU, STATUS, elf, host
+from host_tree import DPKG, LIBVIRTD, QEMU, STATUS, elf, host
 
 ROOT = Path(__file__).resolve().parents[1]
 
-LIBVIRTD = "/usr/sbin/libvirtd"
 FILTERED = STATUS.replace("Seccomp:\t0", "Seccomp:\t2").replace("filters:\t0", "filters:\t1")
 
 
@@ -81,7 +80,9 @@ def test_a_series_that_no_claim_knows_stays_unknown(tmp_path) -> None:
 
 def test_two_binaries_of_different_series_are_one_of_these(tmp_path) -> None:
     other = "/usr/bin/qemu-system-aarch64"
-    system = host(tmp_path, {other: elf("liburing.so.2")}, {f"{other} --version": "QEMU emulator version 10.2.0\n"})
+    told = {f"{other} --version": "QEMU emulator version 10.2.0\n"}
+    told[f"{DPKG} -S {other} {QEMU}"] = f"qemu-system-x86: {QEMU}\n"
+    system = host(tmp_path, {other: elf("liburing.so.2")}, told)
     (tmp_path / "usr/bin/qemu-system-aarch64").chmod(0o755)
     assert answered(system)["qemu"] == ("10.0", "10.2")
     assert answered(system)["qemu-build"] == ("distribution-package", "source-without-rust")
@@ -141,6 +142,7 @@ def test_the_kernel_is_not_asked_where_a_filter_could_punish_or_log_it(files, tm
         ({QEMU: elf("liburing.so.2", "RUST_BACKTRACE")}, {f"{DPKG} -S {QEMU}": ""}, "source-with-rust"),
         ({QEMU: b"#!/bin/sh\n"}, {f"{DPKG} -S {QEMU}": ""}, None),
         ({}, {f"{DPKG} -S {QEMU}": f"diversion by other from: {QEMU}\n"}, "source-without-rust"),
+        ({}, {f"{DPKG} -S {QEMU}": f"qemu-a, qemu-b: {QEMU}\n"}, "distribution-package"),
         ({}, {f"{DPKG} -S {QEMU}": f"qemu-system-x86:amd64: {QEMU}\n"}, "distribution-package"),
     ],
 )

@@ -18,7 +18,7 @@ from claimbase.collector.qmp import Patience, converse
 from claimbase.environment import read_fragment, read_profile
 from claimbase.yamlio import read
 from edited_base import copy_base
-from host_tree import host
+from host_tree import LIBVIRT_FILES, LIBVIRT_PRINTED, host
 from qmp_peer import listening, recording, replay
 from test_collector_host import FACETS
 
@@ -33,8 +33,8 @@ def profile(*arguments: str) -> int:
 
 @pytest.fixture
 def debian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Puts a recorded host in place of this machine."""
-    system = host(tmp_path / "host")
+    """Puts a recorded host, with libvirt, in place of this machine."""
+    system = host(tmp_path / "host", LIBVIRT_FILES, LIBVIRT_PRINTED)
     monkeypatch.setattr(collector, "System", lambda: system)
 
 
@@ -164,6 +164,16 @@ def test_control_characters_of_a_file_name_do_not_reach_the_terminal(debian, cap
     profile("--libvirt-xml", "/\x1b[31mred")
     captured = capsys.readouterr()
     assert "\x1b" not in captured.out + captured.err
+
+
+def test_the_document_shows_what_is_printed(debian, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(SERVER.parent)
+    text = (ROOT / "docs" / "profile.md").read_text("utf-8")
+    call = re.search(r"asked with `([^`]+)`", text)
+    assert call
+    assert profile(*call[1].split()) == 0
+    printed = capsys.readouterr().out
+    assert re.findall(r"^```yaml\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE) == [printed]
 
 
 # Nothing is changed, nothing is sent, root is not needed

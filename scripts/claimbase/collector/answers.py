@@ -1,7 +1,7 @@
 """From a host, and perhaps a VM, to answers to the questions of `facets.yml`; what was not seen is not answered."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from claimbase.model import Dimension, Facets
@@ -50,7 +50,7 @@ class Seen:
         """Where the series was read."""
         if self.vm is not None and self.vm.version is not None:
             return f"query-version over QMP says {self.vm.version}"
-        return "; ".join(f"{each.path} --version says {each.version}" for each in self.binaries)
+        return grouped((f"--version says {each.version}", each.path) for each in self.binaries)
 
     @property
     def no_binary(self) -> str:
@@ -60,6 +60,15 @@ class Seen:
         if self.vm.process is None and self.vm.emulator is None:
             return "the program of the VM is not known"
         return "the program of the VM is not on this host, or may not be looked at by this user"
+
+
+def grouped(told: Iterable[tuple[str, str]]) -> str:
+    """Return what is told of paths, each thing once, with the first path that it is told of and how many more."""
+    groups: dict[str, list[str]] = {}
+    for what, path in told:
+        groups.setdefault(what, []).append(path)
+    more = {what: f" and {len(paths) - 1} more" if len(paths) > 1 else "" for what, paths in groups.items()}
+    return "; ".join(f"{paths[0]}{more[what]}: {what}" for what, paths in groups.items())
 
 
 def answers(seen: Seen, facets: Facets | None) -> tuple[Found, ...]:
@@ -125,7 +134,8 @@ def _accelerator(seen: Seen) -> Found:
     if seen.vm is not None:
         if seen.vm.accelerator is None:
             return Unknown("accelerator", f"{seen.vm.origin} does not say")
-        return Answer("accelerator", (seen.vm.accelerator,), f"{seen.vm.origin}: the accelerator in use")
+        where = "query-accelerators or query-kvm" if seen.vm.origin == OVER_QMP else "type of the domain"
+        return Answer("accelerator", (seen.vm.accelerator,), f"{seen.vm.origin}: {where}")
     kvm = seen.host.kvm
     if not kvm.present and not kvm.possible:
         return Answer("accelerator", ("tcg",), "there is no /dev/kvm, and the kernel has no KVM", Sureness.DERIVED)
@@ -199,13 +209,12 @@ def _qemu_build(seen: Seen) -> Found:
         return Unknown("qemu-build", "the program of the VM has been replaced since it was started")
     if not seen.binaries:
         return Unknown("qemu-build", seen.no_binary)
-    kinds: dict[str, list[str]] = {}
-    for each in seen.binaries:
-        kind, why = _built(each)
-        if not kind:
-            return Unknown("qemu-build", f"{each.path}: {why}")
-        kinds.setdefault(kind, []).append(f"{each.path}: {why}")
-    return Answer("qemu-build", tuple(kinds), "; ".join(why for reasons in kinds.values() for why in reasons))
+    built = [(*_built(each), each.path) for each in seen.binaries]
+    unclear = next((f"{path}: {why}" for kind, why, path in built if not kind), None)
+    if unclear is not None:
+        return Unknown("qemu-build", unclear)
+    kinds = tuple(dict.fromkeys(kind for kind, _, _ in built))
+    return Answer("qemu-build", kinds, grouped((why, path) for _, why, path in built))
 
 
 def _built(binary: InstalledQemu) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """What a host is, read without root: system, kernel, KVM, io_uring, Rust, QEMU binaries, libvirt, Proxmox VE."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import texts
@@ -122,38 +122,32 @@ def look(system: System, named: Iterable[str] = ()) -> Host:
     )
 
 
-def examine(system: System, path: str) -> InstalledQemu | None:
-    """Return what a binary is; None where it is no QEMU system emulator that says its version."""
-    told = texts.qemu_version(system.run([path, "--version"]) or "")
-    if told is None:
-        return None
-    owner, known = _owner(system, path)
-    return InstalledQemu(path, *told, owner, known, build_of(system.binary(path, MAX_BYTES)))
-
-
-def _installed(system: System, named: Iterable[str]) -> Iterable[InstalledQemu]:
+def _installed(system: System, named: Iterable[str]) -> Iterator[InstalledQemu]:
+    """Yield the binaries that say of themselves that they are QEMU system emulators."""
     found = [*named, *system.programs(lambda name: bool(QEMU_NAME.fullmatch(name)))]
     # Red Hat and its relatives keep it out of the search path.
     found += ["/usr/libexec/qemu-kvm"] if system.exists("/usr/libexec/qemu-kvm") else []
-    for path in dict.fromkeys(found):
-        binary = examine(system, path)
-        if binary is not None:
-            yield binary
+    versions = {path: texts.qemu_version(system.run([path, "--version"]) or "") for path in dict.fromkeys(found)}
+    owners = _owners(system, [path for path, told in versions.items() if told is not None])
+    for path, told in versions.items():
+        if told is not None:
+            build = build_of(system.binary(path, MAX_BYTES))
+            yield InstalledQemu(path, *told, (owners or {}).get(path), owners is not None, build)
 
 
-def _owner(system: System, path: str) -> tuple[str | None, bool]:
-    """Return the package of a file, and whether a package tool could be asked at all."""
-    asked = False
-    for tool, arguments, reader in (("dpkg", "-S", texts.dpkg_owner), ("rpm", "-qf", texts.rpm_owner)):
-        program = system.program(tool)
-        if program is None:
-            continue
-        asked = True
-        for each in dict.fromkeys((path, system.real(path))):
-            owner = reader(system.run([program, arguments, each]))
-            if owner is not None:
-                return owner, True
-    return None, asked
+def _owners(system: System, paths: Sequence[str]) -> Mapping[str, str] | None:
+    """Return the packages of these files, as far as they have one; None where there is no package tool to ask."""
+    dpkg, rpm = system.program("dpkg"), system.program("rpm")
+    if dpkg is None and rpm is None:
+        return None
+    owners: dict[str, str] = {}
+    real = {path: system.real(path) for path in paths}
+    if dpkg is not None and paths:
+        files = texts.dpkg_owners(system.run([dpkg, "-S", *sorted({*real, *real.values()})]))
+        owners = {path: files.get(path) or files.get(real[path]) or "" for path in paths}
+    for path in paths if rpm is not None else ():
+        owners[path] = owners.get(path) or texts.rpm_owner(system.run([str(rpm), "-qf", real[path]])) or ""
+    return {path: owner for path, owner in owners.items() if owner}
 
 
 def _kvm(system: System) -> Kvm:

@@ -19,7 +19,7 @@ _IO_URING_SETUP = 425  # the same number on every architecture that Linux 5.1 an
 _SEARCH = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
 
 Runner = Callable[[Sequence[str]], str | None]
-"""Returns what a command prints, or None where it is missing, fails or does not end in time."""
+"""Returns what a command prints, whatever code it ends with; None where it is missing or does not end in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def head(path: Path, limit: int) -> tuple[bytes | None, str]:
 
 
 def run(command: Sequence[str]) -> str | None:
-    """Return what a command prints, its first 64 KiB; None where it is missing, fails or does not end in time."""
+    """Return the first 64 KiB of what a command prints; None where it is missing or does not end in time."""
     environment = {**os.environ, "LC_ALL": "C"}
     try:
         done = subprocess.run(
@@ -63,7 +63,7 @@ def run(command: Sequence[str]) -> str | None:
         )
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return None
-    return done.stdout[:_MAX_OUTPUT].decode("utf-8", "replace") if done.returncode == 0 else None
+    return done.stdout[:_MAX_OUTPUT].decode("utf-8", "replace")
 
 
 def try_io_uring() -> str:

@@ -21,8 +21,11 @@ def host_facts(host: Host) -> Iterator[Fact]:
     yield Fact("KVM", _kvm(host), "/dev/kvm")
     yield Fact("io_uring", _io_uring(host.io_uring), "sysctl kernel.io_uring_disabled, /proc/self/status")
     yield Fact("Rust", host.rustc or "no rustc in the search path", "rustc --version")
+    binaries: dict[str, list[str]] = {}
     for each in host.qemu:
-        yield Fact("QEMU", _qemu(each), f"{each.path}")
+        binaries.setdefault(_qemu(each), []).append(each.path)
+    for told, paths in binaries.items():
+        yield Fact("QEMU", told, paths[0] + (f" and {len(paths) - 1} more" if len(paths) > 1 else ""))
     if not host.qemu:
         yield Fact("QEMU", "none in the search path", "")
     yield Fact("libvirt", _libvirt(host.libvirt), "")

@@ -68,13 +68,10 @@ def seccomp_sandbox(configuration: str) -> int | None:
     return int(found[-1]) if found else None
 
 
-def dpkg_owner(printed: str | None) -> str | None:
-    """Return the package that `dpkg -S FILE` names."""
-    for line in (printed or "").splitlines():
-        match = re.match(r"([a-z0-9][a-z0-9+.-]+)(?::[a-z0-9-]+)?(?:, [^:]*)?: /", line)
-        if match and not line.startswith("diversion by"):
-            return match[1]
-    return None
+def dpkg_owners(printed: str | None) -> Mapping[str, str]:
+    """Return the packages that `dpkg -S FILE…` names, by file."""
+    lines = re.findall(r"^([a-z0-9][a-z0-9+.-]+)(?::[a-z0-9-]+)?(?:, [^:\n]*)?: (/.*)$", printed or "", re.MULTILINE)
+    return {path: package for package, path in lines}
 
 
 def rpm_owner(printed: str | None) -> str | None:
