@@ -71,6 +71,12 @@ def test_series_before_an_upgrade_are_joined_as_the_facet_joins_them(version, se
     assert answered(system, Wanted(upgrade_to="10.2")).get("upgraded-from") == expected
 
 
+def test_a_step_back_is_no_upgrade(tmp_path) -> None:
+    answers = answered(host(tmp_path), Wanted(upgrade_to="9.2"))
+    assert answers["qemu"] == ("9.2",)
+    assert "upgraded-from" not in answers
+
+
 def test_a_series_that_no_claim_knows_stays_unknown(tmp_path) -> None:
     system = host(tmp_path, printed={f"{QEMU} --version": "QEMU emulator version 6.2.0\n"})
     unknown = found(system, "qemu")

@@ -46,7 +46,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "layout": DATA,
     "jsonio": {"errors", "codes", "yamlio"},
     "resultfile": {*DATA, "wording", "yamlio"},
-    "repository": {*DATA, "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
+    "format_version": DATA,
+    "migration": {"format_version", "model", "yamlio"},
+    "repository": {*DATA, "format_version", "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
     "schema": {*DATA, "layout", "patterns"},
     # assess: pure, from models to verdicts
     "stats": {"model"},
@@ -56,15 +58,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     # a reader's profile: pure, from text to what the verdicts come to in it
     "environment": {*DATA, "assessment", "assess", "yamlio"},
     # collect: from a machine to a profile; the address of the page comes from environment
-    "collector": {*DATA, "environment", "yamlio"},
+    "collector_codes": {"codes"},
+    "collector": {*DATA, "collector_codes", "environment", "yamlio"},
     # check
     "lint": {*DATA, *VERDICTS, "environment", "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
+    "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
+    "site_codes": {"model", "codes"},
+    "documented": {"codes", "collector_codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "problem_formats": DATA,
     # render and write
-    "render": {*DATA, *VERDICTS, "environment", "repository"},
+    # documented: each rule has a page
+    "render": {*DATA, *VERDICTS, "documented", "environment", "repository"},
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
     # measure

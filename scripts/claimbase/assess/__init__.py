@@ -16,7 +16,7 @@ from claimbase.model import (
 
 from .cells import MAX_CELLS, Grid, Region, grid_of, scope_values, side_levels
 from .levels import Weighed, weigh
-from .remaining import capped, follows_from_cells, judged
+from .remaining import capped, follows_from_cells, judged, judged_cells
 from .rubric import RUBRIC
 from .rules import Tally, cell_certainty, certainty_rule, may_override, outcome_of, verdict_rule
 from .sensitivity import Case, load_bearing, requests, single_origin
@@ -26,8 +26,10 @@ __all__ = [
     "RUBRIC",
     "assess",
     "assessable",
+    "capped",
     "follows_from_cells",
     "judged",
+    "judged_cells",
     "may_override",
     "scope_values",
 ]

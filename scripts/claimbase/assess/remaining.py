@@ -20,9 +20,17 @@ def judged(claim: Claim, assessment: Assessment, cells: Sequence[Cell]) -> tuple
     """
     if not follows_from_cells(claim, assessment):
         return assessment.verdict, None
-    rule = verdict_rule(Tally(frozenset(cell.outcome for cell in cells), assessment.looked))
-    certainty = certainty_rule(rule.verdict).decide(cells)
-    return rule.verdict, capped(certainty, claim)[0]
+    verdict, certainty = judged_cells(cells, assessment.looked)
+    return verdict, capped(certainty, claim)[0]
+
+
+def judged_cells(cells: Sequence[Cell], looked: bool) -> tuple[Verdict, Certainty | None]:
+    """Return verdict and certainty over one or more cells, before an objection that is missing is looked at.
+
+    To cap the certainties of the cells comes to the same as to cap the result.
+    """
+    rule = verdict_rule(Tally(frozenset(cell.outcome for cell in cells), looked))
+    return rule.verdict, certainty_rule(rule.verdict).decide(cells)
 
 
 def capped(certainty: Certainty | None, claim: Claim) -> tuple[Certainty | None, bool]:

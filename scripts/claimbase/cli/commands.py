@@ -5,6 +5,7 @@ import datetime
 import errno
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from claimbase.errors import Problem, stopping
@@ -19,10 +20,12 @@ def validate(root: Path, options: argparse.Namespace) -> int:
     """Report every problem of the base; a base without errors is counted instead."""
     from claimbase.pipeline import examine
 
-    examination = examine(root)
-    report(examination.problems)
+    examination = examine(root, as_of=options.as_of)
+    report(examination.problems, _written(examination.problems, options.format))
     if examination.sound is None or (options.strict and examination.problems):
         return PROBLEMS
+    if options.format != "text":
+        return OK
     kb = examination.sound
     evidence = sum(len(claim.evidence) for claim in kb.claims.values())
     counted = ", ".join(
@@ -34,6 +37,22 @@ def validate(root: Path, options: argparse.Namespace) -> int:
     )
     print(f"valid: {counted}")
     return OK
+
+
+def _written(problems: Sequence[Problem], form: str) -> str | None:
+    """Return the problems in a form for programs; None for lines of text."""
+    from claimbase import __version__
+    from claimbase.documented import documented
+    from claimbase.problem_formats import as_annotations, as_json, as_sarif
+
+    match form:
+        case "json":
+            return as_json(problems)
+        case "sarif":
+            return as_sarif(problems, documented(), __version__)
+        case "github":
+            return as_annotations(problems)
+    return None
 
 
 def lock(root: Path, options: argparse.Namespace) -> int:

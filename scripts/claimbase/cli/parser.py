@@ -11,7 +11,11 @@ from claimbase import __version__
 
 from . import commands
 from .bench_parser import add_bench
+from .mending_commands import add_mending
 from .profile_parser import add_profile
+
+FORMATS = ("text", "json", "sarif", "github")
+"""How problems are written: lines, JSON, SARIF 2.1.0, or annotations of GitHub Actions."""
 
 # argparse gives the type of a group of commands no public name.
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -41,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     _add_lock(group)
     _add_schema(group)
     _add_verify(group)
+    add_mending(group)
     add_profile(group)
     add_bench(group)
     return program
@@ -62,6 +67,12 @@ def _add_validate(group: Group) -> None:
     text = "check all files and name every problem with file, line, column and mend; writes nothing"
     parser = _add(group, "validate", text, commands.validate)
     parser.add_argument("--strict", action="store_true", help="warnings fail, too")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="text, or a form for programs (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--as-of", type=_day, metavar="YYYY-MM-DD", help="the day as of which reviews are due (default: the lock's)"
+    )
 
 
 def _add_build(group: Group) -> None:

@@ -39,7 +39,7 @@ def profile(root: Path, options: argparse.Namespace) -> int:
     for problem in report.problems:
         say(printable(f"{problem.path}: {problem.code} {problem.message} — {problem.fix}"))
     if options.output is None:
-        sys.stdout.write(printable(text, keep="\n"))
+        print("\n".join(map(printable, text.splitlines())))
     else:
         _write(options.output, text)
         print(f"wrote {shown(options.output.absolute())}")

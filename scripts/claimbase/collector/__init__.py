@@ -10,14 +10,12 @@ The one way through:
 QEMU answered to values. What was not seen is not answered.
 """
 
-from .codes import COLLECTOR_CODES
 from .collecting import Wanted, collect
 from .facts import Answer, Fact, Sureness, Unknown
 from .report import Report, json_text, link, yaml_text
 from .system import System
 
 __all__ = [
-    "COLLECTOR_CODES",
     "Answer",
     "Fact",
     "Report",

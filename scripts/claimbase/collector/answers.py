@@ -105,7 +105,14 @@ def _upgraded_from(seen: Seen) -> Found:
         return Unknown("upgraded-from", "with --upgrade-to SERIES it is the series that runs today")
     if not seen.series:
         return Unknown("upgraded-from", seen.no_binary)
+    if any(_numbers(each) >= _numbers(seen.upgrade_to) for each in seen.series):
+        return Unknown("upgraded-from", f"{' and '.join(seen.series)} run today, not older than {seen.upgrade_to}")
     return Answer("upgraded-from", tuple(dict.fromkeys(map(_older, seen.series))), seen.series_origin)
+
+
+def _numbers(series: str) -> tuple[int, int]:
+    major, _, minor = series.partition(".")
+    return int(major), int(minor)
 
 
 def _older(series: str) -> str:
@@ -248,10 +255,8 @@ def _machine_type_age(seen: Seen) -> Found:
             "machine-type-age",
             f"{machine} is as old as the QEMU that is to run it says; name its series with --upgrade-to",
         )
-    major, minor = map(int, series.split("."))
-    return Answer(
-        "machine-type-age", (age(version, (major, minor)),), f"{machine}, counted by version as QEMU {series} does"
-    )
+    origin = f"{machine}, counted by version as QEMU {series} does"
+    return Answer("machine-type-age", (age(version, _numbers(series)),), origin)
 
 
 def _of_a_vm(dimension: str) -> Unknown:

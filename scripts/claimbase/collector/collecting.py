@@ -8,9 +8,9 @@ from claimbase.model import Facets
 
 from . import domain_xml, host, process, qmp, qmp_answers, telling
 from .answers import Seen, answers
-from .codes import problem
 from .report import Report
 from .system import System, head
+from .trouble import problem
 from .vm import Vm
 
 

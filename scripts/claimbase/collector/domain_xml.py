@@ -9,7 +9,7 @@ from lxml import etree
 from claimbase.errors import Problem
 
 from . import command_line
-from .codes import problem
+from .trouble import problem
 from .vm import IN_XML, Memory, Vm
 
 MAX_BYTES = 1024 * 1024

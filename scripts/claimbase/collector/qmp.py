@@ -14,7 +14,7 @@ from qemu.qmp import ConnectError, ExecuteError, QMPClient
 
 from claimbase.errors import Problem
 
-from .codes import problem
+from .trouble import problem
 
 QUESTIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "version": ("query-version", {}),

@@ -86,15 +86,16 @@ _CERTAINTIES = (Certainty.HIGH, Certainty.MODERATE, Certainty.LOW, None)
 def by_weight(standings: Iterable[Standing], findings: Sequence[str]) -> tuple[Standing, ...]:
     """Return the standings in the order in which a reader should look at them; `findings` are the ids that decide.
 
-    First claims that apply, then those that may, then the others; among each, those that decide, in their order; then
-    by the certainty of the verdict here; then by that verdict, in the order of the vocabulary; then as they come.
+    Claims that do not apply come last. First those that decide, in their order; then those that apply for certain;
+    then by the certainty of the verdict here; then by that verdict, in the order of the vocabulary; then as they come.
     """
     ranks = {name: rank for rank, name in enumerate(findings)}
     applies, verdicts = list(Applicability), list(Verdict)
 
-    def weight(one: Standing) -> tuple[int, int, int, int]:
+    def weight(one: Standing) -> tuple[bool, int, int, int, int]:
         here = one.here or one.general
         rank = ranks.get(one.claim, len(ranks))
-        return applies.index(one.applies), rank, _CERTAINTIES.index(here.certainty), verdicts.index(here.verdict)
+        gone = one.applies is Applicability.DOES_NOT_APPLY
+        return gone, rank, applies.index(one.applies), _CERTAINTIES.index(here.certainty), verdicts.index(here.verdict)
 
     return tuple(sorted(standings, key=weight))

@@ -11,6 +11,7 @@ from .benchmark import (
     Setting,
 )
 from .catalogue import (
+    FORMAT,
     Article,
     Contradiction,
     Dimension,
@@ -18,9 +19,13 @@ from .catalogue import (
     Facets,
     Finding,
     Findings,
+    Format,
     Lock,
     LockedClaim,
     NotCheckableReason,
+    Preset,
+    PresetAnswer,
+    Presets,
     Sentence,
     StartingPoint,
     Topic,
@@ -58,6 +63,7 @@ from .evidence import (
     SearchRecord,
     Selection,
 )
+from .exception import RuleException
 from .locator import (
     CommitLocator,
     FileLocator,
@@ -89,6 +95,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "FORMAT",
     "GIVEN_PARAMETERS",
     "PROFILE_FORMAT",
     "Advice",
@@ -120,6 +127,7 @@ __all__ = [
     "FileLocator",
     "Finding",
     "Findings",
+    "Format",
     "GitRepository",
     "HistoryEntry",
     "HostState",
@@ -151,12 +159,16 @@ __all__ = [
     "Parameter",
     "PartialFacet",
     "PersonName",
+    "Preset",
+    "PresetAnswer",
+    "Presets",
     "Profile",
     "Relation",
     "RelationKind",
     "ResultFile",
     "Retirement",
     "RetirementNotice",
+    "RuleException",
     "Run",
     "RunLocator",
     "ScopeFacet",

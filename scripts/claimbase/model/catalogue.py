@@ -68,6 +68,17 @@ class Contradiction(Model):
     """Why they exclude each other."""
 
 
+FORMAT = 1
+"""The newest format of a base that this program reads; a base without format.yml is of format 0."""
+
+
+class Format(Model):
+    """Which format the base has, so that a program knows whether it can read it."""
+
+    format: Annotated[int, Field(ge=1)]
+    """The number of the format; `claimbase migrate` takes a base to the newest one."""
+
+
 class Facets(Model):
     """The dimensions of the reader's environment."""
 
@@ -75,6 +86,37 @@ class Facets(Model):
     """The dimensions; `qemu`, the release series, is one of them."""
     contradictions: tuple[Contradiction, ...] = ()
     """Answers that exclude each other; a profile that holds both is told so."""
+
+
+class PresetAnswer(Model):
+    """What is true of a kind of host."""
+
+    values: Annotated[tuple[FacetValue, ...], Field(min_length=1)]
+    """The value; or the values, one of which is true."""
+    why: Prose
+    """Why it is true of every such host."""
+    source: Id | None = None
+    """The source that says so; none where it follows from what the kind of host is."""
+
+
+class Preset(Model):
+    """A kind of host, with the answers that are true of all of its kind; what varies is left open."""
+
+    id: Id
+    """Identifier."""
+    title: Line
+    """Name of the kind of host."""
+    description: Prose
+    """Which hosts are meant."""
+    answers: Annotated[Mapping[Id, PresetAnswer], Field(min_length=1)]
+    """The answers, by dimension."""
+
+
+class Presets(Model):
+    """Kinds of hosts with which a reader can begin."""
+
+    presets: tuple[Preset, ...]
+    """The kinds of hosts, in the order in which they are offered."""
 
 
 class NotCheckableReason(Model):

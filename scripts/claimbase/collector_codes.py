@@ -1,7 +1,6 @@
-"""What can be wrong with what the collector is given: one code each."""
+"""What can be wrong with what the collector is given, documented like every other problem."""
 
-from claimbase.codes import Code
-from claimbase.errors import Problem
+from .codes import Code
 
 COLLECTOR_CODES = (
     Code("H101", "file that cannot be read", "Nothing can be said of a VM whose definition cannot be read.",
@@ -29,9 +28,3 @@ COLLECTOR_CODES = (
          "QEMU is shut down meanwhile", "QEMU runs on", "see that the guest still runs, and ask again"),
 )  # fmt: skip
 """One code for each thing that keeps a VM from being read."""
-
-
-def problem(code: str, path: str, message: str, line: int = 1, column: int = 1) -> Problem:
-    """Return the problem of a code, with its mend."""
-    fix = next(each.fix for each in COLLECTOR_CODES if each.code == code)
-    return Problem(path, line, column, code, message, fix)
