@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ def replay(recorded: dict[str, Any]) -> Behaviour:
     return behave
 
 
-def questions(connection: socket.socket) -> Iterator[dict[str, Any]]:
+def questions(connection: socket.socket) -> Generator[dict[str, Any]]:
     """What the client sends, until it goes away; no line feed ends a question."""
     text = ""
     while data := connection.recv(65536):

@@ -1,6 +1,7 @@
 """What the collector makes of a host: recorded trees in, answers out; the machine of the tests is not looked at."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,10 +131,13 @@ def test_io_uring_is_answered_only_where_nothing_unseen_can_decide(files, call, 
 
 @pytest.mark.parametrize("files", [{"/proc/self/status": FILTERED}, {"/sys/fs/selinux/enforce": "0"}])
 def test_the_kernel_is_not_asked_where_a_filter_could_punish_or_log_it(files, tmp_path) -> None:
-    asked = []
-    system = host(tmp_path, files)
-    object.__setattr__(system, "try_io_uring", lambda: asked.append(1) or "EFAULT")
-    collect(system, Wanted(), FACETS)
+    asked: list[str] = []
+
+    def ask() -> str:
+        asked.append("io_uring_setup")
+        return "EFAULT"
+
+    collect(replace(host(tmp_path, files), try_io_uring=ask), Wanted(), FACETS)
     assert not asked
 
 

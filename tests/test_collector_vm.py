@@ -3,6 +3,8 @@
 import contextlib
 import json
 import socket
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -138,9 +140,13 @@ def test_devices_of_the_host_in_the_definition(devices, expected, possible) -> N
 def test_the_emulator_that_a_definition_names_is_never_run(tmp_path) -> None:
     """Only binaries that were found as QEMU are: a definition may come from anybody."""
     ran: list[str] = []
-    system = host(tmp_path)
-    told = system.run
-    object.__setattr__(system, "run", lambda command: ran.append(command[0]) or told(command))
+    told = host(tmp_path)
+
+    def run(command: Sequence[str]) -> str | None:
+        ran.append(command[0])
+        return told.run(command)
+
+    system = replace(told, run=run)
     evil = tmp_path / "evil.xml"
     evil.write_text(DOMAIN.format(machine="q35", memory="", devices="<emulator>/usr/bin/evil</emulator>"), "utf-8")
     report = collect(system, Wanted(libvirt_xml=str(evil)), FACETS)
