@@ -29,7 +29,8 @@ def answered(system: System, wanted: Wanted | None = None) -> dict[str, tuple[st
 
 
 def found(system: System, dimension: str) -> Answer | Unknown:
-    return next(each for each in collect(system, Wanted(), FACETS).found if each.dimension == dimension)
+    report = collect(system, Wanted(), FACETS)
+    return next(each for each in (*report.answers, *report.unknown) if each.dimension == dimension)
 
 
 def fact(system: System, name: str) -> str:
@@ -49,7 +50,8 @@ def test_a_plain_debian_host_is_answered_as_far_as_a_host_can_tell(tmp_path) -> 
 
 def test_every_dimension_is_answered_or_named_as_unknown_with_a_reason(tmp_path) -> None:
     report = collect(host(tmp_path), Wanted(), FACETS)
-    assert [each.dimension for each in report.found] == [each.id for each in FACETS.dimensions]
+    named = [each.dimension for each in (*report.answers, *report.unknown)]
+    assert sorted(named) == sorted(each.id for each in FACETS.dimensions)
     assert all(each.origin for each in report.answers)
     assert all(each.why for each in report.unknown)
 
@@ -93,6 +95,14 @@ def test_two_binaries_of_different_series_are_one_of_these(tmp_path) -> None:
     (tmp_path / "usr/bin/qemu-system-aarch64").chmod(0o755)
     assert answered(system)["qemu"] == ("10.0", "10.2")
     assert answered(system)["qemu-build"] == ("distribution-package", "source-without-rust")
+
+
+def test_a_path_does_not_tell_the_name_of_the_user(tmp_path) -> None:
+    own = "/home/ann/qemu/build/qemu-system-x86_64"
+    system = host(tmp_path, {own: elf("liburing.so.2")}, {f"{own} --version": "QEMU emulator version 10.2.0\n"})
+    report = collect(replace(system, home="/home/ann"), Wanted(qemu=(own,)), FACETS)
+    assert "ann" not in str(report)
+    assert "~/qemu/build/qemu-system-x86_64" in str(report.facts)
 
 
 def test_without_qemu_nothing_is_said_of_it(tmp_path) -> None:

@@ -1,6 +1,6 @@
 """From a machine to a report: the VM first, because it says which QEMU binary is meant, then the host."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from claimbase.errors import Problem
@@ -8,6 +8,7 @@ from claimbase.model import Facets
 
 from . import domain_xml, host, process, qmp, qmp_answers, telling
 from .answers import Seen, answers
+from .facts import Answer, Unknown
 from .report import Report
 from .system import System, head
 from .trouble import problem
@@ -37,7 +38,17 @@ def collect(system: System, wanted: Wanted, facets: Facets | None, patience: qmp
     seen = host.look(system, (*wanted.qemu, *([program] if program else [])))
     found = answers(Seen(seen, vm, wanted.upgrade_to), facets)
     facts = (*telling.host_facts(seen), *(telling.vm_facts(vm) if vm is not None else ()))
-    return Report(found, facts, problems)
+    return Report(
+        tuple(replace(each, origin=_without(each.origin, system.home)) for each in found if isinstance(each, Answer)),
+        tuple(replace(each, why=_without(each.why, system.home)) for each in found if isinstance(each, Unknown)),
+        tuple(replace(each, origin=_without(each.origin, system.home)) for each in facts),
+        problems,
+    )
+
+
+def _without(text: str, home: str) -> str:
+    """Return the text with paths below the home as the shell writes them: the home may hold the user's name."""
+    return text.replace(f"{home}/", "~/") if home else text
 
 
 def _vm(system: System, wanted: Wanted, patience: qmp.Patience | None) -> tuple[Vm | None, tuple[Problem, ...]]:

@@ -21,22 +21,14 @@ _LONGEST = 240
 class Report:
     """Everything that was found."""
 
-    found: tuple[Answer | Unknown, ...]
-    """What was found for each dimension, in the order of the facets."""
+    answers: tuple[Answer, ...]
+    """The dimensions that are answered, in the order of the facets."""
+    unknown: tuple[Unknown, ...]
+    """The dimensions that are not, in that order."""
     facts: tuple[Fact, ...]
     """What was read besides."""
     problems: tuple[Problem, ...]
     """What kept a VM from being read."""
-
-    @property
-    def answers(self) -> tuple[Answer, ...]:
-        """The dimensions that are answered."""
-        return tuple(each for each in self.found if isinstance(each, Answer))
-
-    @property
-    def unknown(self) -> tuple[Unknown, ...]:
-        """The dimensions that are not."""
-        return tuple(each for each in self.found if isinstance(each, Unknown))
 
     @property
     def profile(self) -> Profile:
@@ -123,5 +115,5 @@ def _answer_lines(answer: Answer) -> Iterable[str]:
 def _unknown_lines(unknown: Sequence[Unknown], facets: Facets | None) -> Iterator[str]:
     hints = {each.id: " ".join(each.find_out.split()) for each in facets.dimensions} if facets else {}
     for each in unknown:
-        told = [part for part in (one_line(each.why), hints.get(each.dimension, "")) if part]
-        yield f"#   {each.dimension}: " + ". ".join(part[:1].upper() + part[1:].rstrip(".") for part in told) + "."
+        told = [part.rstrip(".") for part in (one_line(each.why), hints.get(each.dimension, "")) if part]
+        yield f"#   {each.dimension}: {'. '.join(told)}."

@@ -80,6 +80,14 @@ def try_io_uring() -> str:
     return errno.errorcode.get(ctypes.get_errno(), "unknown")
 
 
+def _home() -> str:
+    """Return the home of the user; empty text for one who has none."""
+    try:
+        return str(Path.home()).rstrip("/")
+    except RuntimeError:
+        return ""
+
+
 def _search_path() -> tuple[str, ...]:
     given = [folder for folder in os.environ.get("PATH", "").split(os.pathsep) if folder.startswith("/")]
     return tuple(dict.fromkeys((*given, *_SEARCH)))
@@ -101,6 +109,8 @@ class System:
     """The machine's architecture, as uname names it."""
     word_bits: int = field(default_factory=lambda: os.sysconf("SC_LONG_BIT"))
     """What `getconf LONG_BIT` says."""
+    home: str = field(default_factory=_home)
+    """The home of the user, whose name a path would tell."""
     search: tuple[str, ...] = field(default_factory=_search_path)
     """The folders in which programs are looked for."""
 
