@@ -56,7 +56,8 @@ def test_each_answer_says_where_it_comes_from_and_each_unknown_how_to_find_out(d
     answers = known.partition("\nanswers:\n")[2].splitlines()
     assert len(answers) >= 2
     assert all(line.startswith("  # ") == (number % 2 == 0) for number, line in enumerate(answers))
-    assert "#   purpose: no program can see it. Nobody knows better than you." in unknown
+    assert "#   purpose: no program can see it\n#     Nobody knows better than you.\n" in unknown
+    assert "#   updated-today-by: no program can see it\n#     " in unknown
 
 
 @pytest.mark.parametrize("form", ["yaml", "json", "link"])
@@ -79,6 +80,16 @@ def test_a_definition_of_libvirt_is_read_from_a_file_and_from_standard_input(deb
         monkeypatch.setattr(sys, "stdin", stream)
         assert profile("--libvirt-xml", "-", "--format", "link") == 0
     assert capsys.readouterr().out == link
+
+
+def test_a_definition_comes_through_a_pipe_as_well(debian, capsys) -> None:
+    """As of `<(virsh dumpxml guest)` in a shell."""
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as stream:
+        stream.write(SERVER.read_bytes())
+    assert profile("--libvirt-xml", f"/dev/fd/{reading}", "--format", "link") == 0
+    os.close(reading)
+    assert "memory-backend=shared" in capsys.readouterr().out
 
 
 def test_json_holds_everything_for_programs(debian, capsys) -> None:
@@ -112,6 +123,7 @@ def test_a_vm_that_cannot_be_read_ends_with_1_and_the_host_is_told_all_the_same(
         (["--site", "https://example.org/#x"], "no address"),
         (["--format", "toml"], "invalid choice"),
         (["--force"], "--output"),
+        (["--output", "/no/such/folder/host.yml"], "/no/such/folder: there is no such folder"),
         (["extra"], "unrecognized"),
     ],
 )

@@ -30,7 +30,7 @@ def profile(root: Path, options: argparse.Namespace) -> int:
     wanted = Wanted(
         qmp=options.qmp,
         libvirt_xml="standard input" if options.libvirt_xml == "-" else options.libvirt_xml,
-        xml_bytes=_standard_input() if options.libvirt_xml == "-" else None,
+        xml_bytes=_piped(options.libvirt_xml),
         qemu=tuple(str(Path(each).absolute()) for each in options.qemu),
         upgrade_to=options.upgrade_to,
     )
@@ -72,6 +72,8 @@ def _wrong_call(options: argparse.Namespace, facets: "Facets | None") -> str:
     """Return what is wrong with the call beyond what argparse sees, or empty text."""
     if options.output is not None and options.output.exists() and not options.force:
         return f"{shown(options.output.absolute())} exists; --force replaces it"
+    if options.output is not None and not options.output.parent.is_dir():
+        return f"{options.output.parent}: there is no such folder"
     if options.force and options.output is None:
         return "--force goes with --output FILE"
     missing = next((each for each in options.qemu if not Path(each).is_file()), None)
@@ -85,11 +87,17 @@ def _wrong_call(options: argparse.Namespace, facets: "Facets | None") -> str:
     return ""
 
 
-def _standard_input() -> bytes:
-    """Return what comes on standard input, one byte more than is ever read of a definition at most."""
+def _piped(path: str | None) -> bytes | None:
+    """Return what comes on standard input or through a pipe, as of `<(virsh dumpxml guest)`; None for a file."""
     from claimbase.collector.domain_xml import MAX_BYTES
 
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    # One byte more than is ever read of a definition, so that it is seen to be too large.
+    if path == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    if path is not None and "\0" not in path and Path(path).is_fifo():
+        with Path(path).open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    return None
 
 
 def _site_url(root: Path) -> str:

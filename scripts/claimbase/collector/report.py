@@ -113,7 +113,10 @@ def _answer_lines(answer: Answer) -> Iterable[str]:
 
 
 def _unknown_lines(unknown: Sequence[Unknown], facets: Facets | None) -> Iterator[str]:
-    hints = {each.id: " ".join(each.find_out.split()) for each in facets.dimensions} if facets else {}
+    dimensions = {each.id: each for each in facets.dimensions} if facets else {}
     for each in unknown:
-        told = [part.rstrip(".") for part in (one_line(each.why), hints.get(each.dimension, "")) if part]
-        yield f"#   {each.dimension}: {'. '.join(told)}."
+        yield f"#   {each.dimension}: {one_line(each.why)}"
+        dimension = dimensions.get(each.dimension)
+        if dimension is not None:
+            ways = [f"$ {one_line(command)}" for command in dimension.commands]
+            yield from (f"#     {way}" for way in ways or [" ".join(dimension.find_out.split())])
