@@ -154,6 +154,21 @@ def test_the_emulator_that_a_definition_names_is_never_run(tmp_path) -> None:
     assert "qemu" not in report.profile.answers
 
 
+def test_an_emulator_that_is_a_link_is_the_binary_that_it_leads_to(tmp_path) -> None:
+    system = host(tmp_path)
+    (tmp_path / "usr/bin/kvm").symlink_to("qemu-system-x86_64")
+    text = DOMAIN.format(machine="q35", memory="", devices="<emulator>/usr/bin/kvm</emulator>")
+    report = collect(system, Wanted(libvirt_xml="x", xml_bytes=text.encode()), FACETS)
+    assert report.profile.answers["qemu"] == ("10.0",)
+
+
+@pytest.mark.parametrize("emulator", ["qemu-system-x86_64", "../../etc/passwd", "", "/", "/usr/bin", "//"])
+def test_an_emulator_of_any_form_is_no_traceback(emulator, tmp_path) -> None:
+    text = DOMAIN.format(machine="q35", memory="", devices=f"<emulator>{emulator}</emulator>")
+    report = collect(host(tmp_path), Wanted(libvirt_xml="x", xml_bytes=text.encode()), FACETS)
+    assert "qemu" not in report.profile.answers
+
+
 BOMB = "<!DOCTYPE d [<!ENTITY a 'ha'>" + "".join(
     f"<!ENTITY {new} '{f'&{old};' * 10}'>" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
 )

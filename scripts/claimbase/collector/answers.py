@@ -25,6 +25,8 @@ class Seen:
     """The host."""
     vm: Vm | None
     """The VM that was asked about; None where none was."""
+    program: str | None
+    """The program of the VM, with links followed; None where it is not known."""
     upgrade_to: str | None
     """The release series that the user plans to upgrade to; None where no upgrade is planned."""
 
@@ -33,8 +35,7 @@ class Seen:
         """The binaries that are meant: that of the VM where it has one here, else all of the host."""
         if self.vm is None:
             return self.host.qemu
-        program = self.vm.process.program if self.vm.process else self.vm.emulator
-        return tuple(each for each in self.host.qemu if each.path == program)
+        return tuple(each for each in self.host.qemu if each.real == self.program)
 
     @property
     def series(self) -> tuple[str, ...]:
@@ -57,7 +58,7 @@ class Seen:
         """Why no binary is known."""
         if self.vm is None:
             return "no QEMU system emulator is in the search path; name one with --qemu PATH"
-        if self.vm.process is None and self.vm.emulator is None:
+        if self.program is None:
             return "the program of the VM is not known"
         return "the program of the VM is not on this host, or may not be looked at by this user"
 

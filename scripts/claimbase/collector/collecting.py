@@ -34,9 +34,12 @@ class Wanted:
 def collect(system: System, wanted: Wanted, facets: Facets | None, patience: qmp.Patience | None = None) -> Report:
     """Return what was found; a VM that cannot be read is a problem, and the host is read all the same."""
     vm, problems = _vm(system, wanted, patience)
-    program = vm.process.program if vm is not None and vm.process is not None else None
-    seen = host.look(system, (*wanted.qemu, *([program] if program else [])))
-    found = answers(Seen(seen, vm, wanted.upgrade_to), facets)
+    running = vm.process.program if vm is not None and vm.process is not None else None
+    # The program of a process is QEMU; one that a definition names may be anything, and is only compared.
+    seen = host.look(system, (*wanted.qemu, *([running] if running else [])))
+    program = running or (vm.emulator if vm is not None else None)
+    known = system.real(program) if program and program.startswith("/") else None
+    found = answers(Seen(seen, vm, known, wanted.upgrade_to), facets)
     facts = (*telling.host_facts(seen), *(telling.vm_facts(vm) if vm is not None else ()))
     return Report(
         tuple(replace(each, origin=_without(each.origin, system.home)) for each in found if isinstance(each, Answer)),

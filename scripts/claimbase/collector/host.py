@@ -22,6 +22,8 @@ class InstalledQemu:
 
     path: str
     """Where it is."""
+    real: str
+    """Where its file is, with links followed."""
     version: Version
     """Its version."""
     package: str
@@ -132,7 +134,7 @@ def _installed(system: System, named: Iterable[str]) -> Iterator[InstalledQemu]:
     for path, told in versions.items():
         if told is not None:
             build = build_of(system.binary(path, MAX_BYTES))
-            yield InstalledQemu(path, *told, (owners or {}).get(path), owners is not None, build)
+            yield InstalledQemu(path, system.real(path), *told, (owners or {}).get(path), owners is not None, build)
 
 
 def _owners(system: System, paths: Sequence[str]) -> Mapping[str, str] | None:

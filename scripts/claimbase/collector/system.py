@@ -8,7 +8,7 @@ import stat
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 MAX_TEXT_BYTES = 256 * 1024
 """The largest text file that is read: those of an operating system have a few kilobytes."""
@@ -155,13 +155,14 @@ class System:
         return next((f"{folder}/{name}" for folder in self.search if self._executable(f"{folder}/{name}")), None)
 
     def programs(self, wanted: Callable[[str], bool]) -> tuple[str, ...]:
-        """Return the paths of all programs in the search path with such a name; each file once, by its real path."""
+        """Return the paths of the programs with such a name; each file once, by its own name rather than a link's."""
         found: dict[str, str] = {}
         for folder in self.search:
             for name in filter(wanted, self.names(folder)):
                 path = f"{folder}/{name}"
-                if self._executable(path):
-                    found.setdefault(self.real(path), path)
+                real = self.real(path)
+                if self._executable(path) and (path == real or real not in found):
+                    found[real] = path
         return tuple(sorted(found))
 
     def real(self, path: str) -> str:
@@ -176,7 +177,7 @@ class System:
         return os.access(where, os.X_OK) and where.is_file()
 
     def _at(self, path: str) -> Path:
-        return self.root / PurePosixPath(path).relative_to("/")
+        return self.root / path.lstrip("/")
 
 
 def _reason(error: OSError | ValueError) -> str:
