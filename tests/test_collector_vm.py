@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from claimbase.collector import Wanted, collect, command_line, domain_xml, process, qmp_answers
+from claimbase.collector import Answer, Wanted, collect, command_line, domain_xml, process, qmp_answers
+from claimbase.collector import host as hosts
+from claimbase.collector.io_uring import io_uring
 from claimbase.collector.qmp import QUESTIONS, Patience, ask, converse
 from claimbase.collector.texts import Version
-from claimbase.collector.vm import age, machine_version
+from claimbase.collector.vm import QemuProcess, age, machine_version
 from host_tree import STATUS, host
 from hypothesis import given
 from hypothesis import strategies as st
@@ -392,7 +394,7 @@ def test_a_disk_that_was_added_later_leaves_aio_unknown() -> None:
         (STATUS, "", "2", {}, "blocked"),
         (STATUS, "", "1", {"9": "anon_inode:[io_uring]"}, "available"),
         ("", "", "0", {}, None),
-        (STATUS, "", "0", {"9": "anon_inode:[eventpoll]"}, "available"),
+        (STATUS, "", "0", {"9": "anon_inode:[eventpoll]"}, "blocked"),
     ],
 )
 def test_io_uring_of_a_running_vm_is_told_by_its_own_process(status, line, sysctl, links, expected, tmp_path) -> None:
@@ -407,11 +409,21 @@ def test_io_uring_of_a_running_vm_is_told_by_its_own_process(status, line, sysct
         (tmp_path / "proc/7/fd" / name).symlink_to(target)
     running, read = process.read(system, 7)
     vm = qmp_answers.read(recording("10.2.2")["answers"], read, running)
-    from claimbase.collector import host as hosts
-    from claimbase.collector.io_uring import io_uring
-
     answer = io_uring(hosts.look(system), vm, ())
     assert getattr(answer, "values", (None,)) == (expected,)
+
+
+def test_a_process_without_a_ring_says_nothing_before_the_series_that_opens_one_at_the_start(tmp_path) -> None:
+    told = recording("10.0.13")["answers"]
+    running = QemuProcess(7, 1000, 0, 0, sandbox=False, ring=False, program=None, replaced=False)
+    for answers, expected in (
+        (told, "available"),
+        (told | {"version": recording("11.1.3")["answers"]["version"]}, "blocked"),
+    ):
+        vm = qmp_answers.read(answers, None, running)
+        answer = io_uring(hosts.look(host(tmp_path)), vm, ())
+        assert isinstance(answer, Answer)
+        assert answer.values == (expected,)
 
 
 def test_a_build_without_io_uring_is_seen_over_qmp(tmp_path) -> None:

@@ -37,6 +37,9 @@ def read(system: System, pid: int | None) -> tuple[QemuProcess | None, CommandLi
     ), line
 
 
-def _holds_ring(system: System, pid: int) -> bool:
-    names = system.names(f"/proc/{pid}/fd")[:_MAX_DESCRIPTORS]
-    return any(system.link(f"/proc/{pid}/fd/{name}") == _RING for name in names)
+def _holds_ring(system: System, pid: int) -> bool | None:
+    links = [system.link(f"/proc/{pid}/fd/{name}") for name in system.names(f"/proc/{pid}/fd")[:_MAX_DESCRIPTORS]]
+    if _RING in links:
+        return True
+    # A process that runs has descriptors; where none shows, they may not be read.
+    return False if links and None not in links else None

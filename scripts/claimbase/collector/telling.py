@@ -49,7 +49,8 @@ def vm_facts(vm: Vm) -> Iterator[Fact]:
     if vm.devices is not None:
         yield Fact("VM: devices", _counted(Counter(vm.devices)) or "none that were asked for", vm.origin)
     if vm.process is not None:
-        held = "holds an io_uring descriptor" if vm.process.ring else "no io_uring descriptor to be seen"
+        words = {True: "holds an io_uring descriptor", False: "holds no io_uring descriptor"}
+        held = words.get(bool(vm.process.ring)) if vm.process.ring is not None else "descriptors may not be read"
         sandbox = ", QEMU's own sandbox asked for" if vm.process.sandbox else ""
         seccomp = _SECCOMP.get(vm.process.seccomp if vm.process.seccomp is not None else -1, "unknown")
         yield Fact("VM: process", f"seccomp {seccomp}{sandbox}; {held}", "/proc")

@@ -39,8 +39,8 @@ class QemuProcess:
     """Number of its filters; older kernels do not say."""
     sandbox: bool
     """Whether QEMU's own filter was asked for on its command line."""
-    ring: bool
-    """Whether it holds an io_uring descriptor; False also where its descriptors may not be read."""
+    ring: bool | None
+    """Whether it holds an io_uring descriptor; None where its descriptors may not be read."""
     program: str | None
     """Path of its program; None where it may not be read, or where the file has been replaced since."""
     replaced: bool
