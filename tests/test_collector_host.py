@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from claimbase.collector import Answer, Sureness, System, Unknown, Wanted, collect, texts
+from claimbase.collector import Answer, Report, Sureness, System, Unknown, Wanted, collect, texts
 from claimbase.collector.elf import UNKNOWN, build_of
 from claimbase.model import Facets
 from claimbase.yamlio import read
@@ -24,13 +24,17 @@ def facets() -> Facets:
 FACETS = facets()
 
 
+def found_of(report: Report) -> list[Answer | Unknown]:
+    return [*report.answers, *report.unknown]
+
+
 def answered(system: System, wanted: Wanted | None = None) -> dict[str, tuple[str, ...]]:
     return dict(collect(system, wanted or Wanted(), FACETS).profile.answers)
 
 
 def found(system: System, dimension: str) -> Answer | Unknown:
     report = collect(system, Wanted(), FACETS)
-    return next(each for each in (*report.answers, *report.unknown) if each.dimension == dimension)
+    return next(each for each in found_of(report) if each.dimension == dimension)
 
 
 def fact(system: System, name: str) -> str:
@@ -50,7 +54,7 @@ def test_a_plain_debian_host_is_answered_as_far_as_a_host_can_tell(tmp_path) -> 
 
 def test_every_dimension_is_answered_or_named_as_unknown_with_a_reason(tmp_path) -> None:
     report = collect(host(tmp_path), Wanted(), FACETS)
-    named = [each.dimension for each in (*report.answers, *report.unknown)]
+    named = [each.dimension for each in found_of(report)]
     assert sorted(named) == sorted(each.id for each in FACETS.dimensions)
     assert all(each.origin for each in report.answers)
     assert all(each.why for each in report.unknown)
