@@ -63,7 +63,7 @@ EDITS = [
     ),
     ("facets.yml", "id: qemu\n", "id: qemu-series\n", ["facets.yml:2:1: I315"]),
     ("facets.yml", "dimensions:\n", f"dimensions:\n{PROFILE_DIMENSION}", ["facets.yml:3:10: I317"]),
-    ("presets.yml", "presets:\n", f"presets:\n{SERVERS_AGAIN}", ["presets.yml:4:9: I318"]),
+    ("presets.yml", "presets:\n", f"presets:\n{SERVERS_AGAIN}", ["presets.yml:4:9: I330"]),
     ("presets.yml", "source: qemu-source", "source: qemu-sorce", ["presets.yml:7:73: R413"]),
     ("presets.yml", "accelerator: {values: [kvm]", "accelerator: {values: [kmv]", ["presets.yml:7:30: S515"]),
     ("presets.yml", "accelerator:", "acelerator:", ["presets.yml:7:7: S515"]),

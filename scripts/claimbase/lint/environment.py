@@ -27,7 +27,7 @@ def dimension_free(context: Context) -> Iterator[Found]:
 
 
 @rule(
-    "I318",
+    "I330",
     "preset listed twice",
     why="The id stands for one kind of host.",
     bad="two presets with id: desktop",

@@ -75,8 +75,8 @@ def environment_jobs(kb: KnowledgeBase, assessments: Mapping[str, Assessment], r
 
 
 def value_uri(dimension: str, value: str) -> str:
-    """Return the address of the list of claims for one answer."""
-    return f"{FOLDER}/{dimension}/{value}.html"
+    """Return the address of the list of claims for one answer; no id holds two hyphens in a row."""
+    return f"{FOLDER}/{dimension}--{value}.html"
 
 
 def _here(entry: Entry, claim: Claim, assessment: Assessment, dimension: str, value: str) -> Entry:

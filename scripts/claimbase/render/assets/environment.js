@@ -211,6 +211,16 @@
     if (mine === turn) place.replaceChildren(made, more);
   };
 
+  /**
+   * Fills what a fold holds when it is first opened.
+   * @param {HTMLElement} folds
+   * @param {HTMLElement} place
+   * @param {number[]} rows
+   * @param {(row: number) => Promise<Node>} item
+   */
+  const unfold = (folds, place, rows, item) =>
+    folds.addEventListener("toggle", () => void (place.childElementCount || list(place, rows, item, "").catch(fail)));
+
   /** @param {unknown} error */
   const fail = (error) => {
     byId("env-sum").textContent = error instanceof Error ? error.message : String(error);
@@ -220,8 +230,8 @@
   const items = (found, table) => {
     /** @param {number} row */
     const told = async (row) => {
-      const [id, title] = (await table.rows("names", [row]))(row);
-      return make("a", { class: "cb-list__title", href: `${claimbase.root}claims/${id}.html` }, title);
+      const [id, title, statement] = (await table.rows("texts", [row]))(row);
+      return [make("a", { class: "cb-list__title", href: `${claimbase.root}claims/${id}.html` }, title), make("p", {}, statement)];
     };
     /** @param {number} row */
     const verdicts = (row) => {
@@ -237,9 +247,14 @@
     };
     /** @param {number} row what to do, and for whom where that is not certain */
     const advice = async (row) => {
-      const [fits, details] = await Promise.all([claimbase.fitting(row, found), table.rows("details", [row])]);
-      const texts = details(row)[1];
-      const lines = fits.map(([number, certain]) => make("li", {}, ...(certain ? [] : [make("strong", {}, `If ${texts[number][0]}: `)]), texts[number][1]));
+      const [fits, details, all] = await Promise.all([claimbase.fitting(row, found), table.rows("details", [row]), table.rows("fits", [row])]);
+      /** @param {number} number of the advice */
+      const when = (number) =>
+        all(row)[0][number]
+          .filter(([dimension, values]) => !found.possible.values[dimension].every((value) => values.includes(value)))
+          .map(([dimension, values]) => `“${values.map((value) => dimensions[dimension][3][value][1]).join("” or “")}” (${dimensions[dimension][1]})`)
+          .join(" and ");
+      const lines = fits.map(([number, certain]) => make("li", {}, ...(certain ? [] : [make("strong", {}, `If it is ${when(number)}: `)]), details(row)[1][number][1]));
       return lines.length ? [make("ul", { class: "cb-env__do" }, ...lines)] : [];
     };
     /** @param {number} row why it does not apply, or may not */
@@ -255,10 +270,10 @@
       });
     };
     return {
-      doing: async (/** @type {number} */ row) => make("li", {}, await told(row), ...verdicts(row), ...(await advice(row))),
-      plain: async (/** @type {number} */ row) => make("li", {}, await told(row), ...verdicts(row)),
-      grounded: async (/** @type {number} */ row) => make("li", {}, await told(row), ...verdicts(row), ...(await grounds(row))),
-      excluded: async (/** @type {number} */ row) => make("li", {}, await told(row), ...(await grounds(row)), ...(await advice(row))),
+      doing: async (/** @type {number} */ row) => make("li", {}, ...(await told(row)), ...verdicts(row), ...(await advice(row))),
+      plain: async (/** @type {number} */ row) => make("li", {}, ...(await told(row)), ...verdicts(row)),
+      grounded: async (/** @type {number} */ row) => make("li", {}, ...(await told(row)), ...verdicts(row), ...(await grounds(row))),
+      excluded: async (/** @type {number} */ row) => make("li", {}, ...(await told(row)), ...(await grounds(row)), ...(await advice(row))),
     };
   };
 
@@ -268,9 +283,10 @@
     const [apply, may, not] = [0, 1, NOT].map(count);
     const open = rows.filter((each) => each.matters.length).length;
     const differ = rows.filter((each) => each.differs).length;
+    byId("env-bar").textContent = `${apply} apply · ${may} may · ${not} do not.`;
     byId("env-sum").textContent =
       `Of ${amount(rows.length, "claim", "claims")} ${apply} ${apply === 1 ? "applies" : "apply"} here, ${may} may, ${not} ${not === 1 ? "does" : "do"} not. ` +
-      (differ ? `For ${differ} the verdict here is another than in general. ` : "") +
+      (differ ? `For ${differ} verdict or certainty here are others than in general. ` : "") +
       (open ? `${open} ${open === 1 ? "waits" : "wait"} for an answer.` : "No answer is missing that would decide anything.");
     const place = byId("env-settle");
     /** @param {Settling} one */
@@ -306,17 +322,21 @@
       const folded = reasons.flatMap(([id, words, sentence], reason) => {
         if (!groups[reason].length) return [];
         const place = make("div", {});
-        const folds = make("details", { id: `env-${id}` }, make("summary", {}, `${words[0].toUpperCase()}${words.slice(1)}: ${amount(groups[reason].length, "claim", "claims")}. `, make("span", { class: "cb-small" }, sentence)), place);
-        folds.addEventListener("toggle", () => void (place.childElementCount || list(place, groups[reason], excluded, "").catch(fail)));
+        const folds = make("details", { class: "cb-fold", id: `env-${id}` }, make("summary", {}, `${words[0].toUpperCase()}${words.slice(1)}: ${amount(groups[reason].length, "claim", "claims")}. `, make("span", { class: "cb-small" }, sentence)), place);
+        unfold(folds, place, groups[reason], excluded);
         return [folds];
       });
       await Promise.all([
         list(byId("env-do"), chosen(({ applies }) => applies !== NOT), doing, "Nothing that is known here applies."),
         list(byId("env-differs"), chosen(({ differs }) => differs), plain, "Nowhere, as far as your answers go."),
-        list(byId("env-applies"), chosen(({ applies }) => applies === 0), plain, "Nothing for certain; see what may apply."),
         list(byId("env-may"), chosen(({ applies }) => applies === 1), grounded, "Nothing is in doubt."),
       ]);
       if (mine !== turn) return;
+      const apply = chosen(({ applies }) => applies === 0);
+      const place = make("div", {});
+      const all = make("details", { class: "cb-fold" }, make("summary", {}, amount(apply.length, "claim", "claims")), place);
+      unfold(all, place, apply, plain);
+      byId("env-applies").replaceChildren(apply.length ? all : make("p", { class: "cb-small" }, "Nothing for certain; see what may apply."));
       not.replaceChildren(...(folded.length ? folded : [make("p", { class: "cb-small" }, "Every claim applies, or may.")]));
       document.dispatchEvent(new CustomEvent("claimbase:standings", { detail: found }));
     } catch (error) {
