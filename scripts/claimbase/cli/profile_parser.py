@@ -9,7 +9,7 @@ from . import profile_commands as commands
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 _ABOUT = """\
-Read this host, and with --qmp or --libvirt-xml a VM, into a profile for the page "Environments".
+Read this host, and with --qmp or --libvirt-xml a VM, into a profile for the page "Your environment".
 Nothing is changed and nothing is sent; root is not needed. What cannot be seen stays unknown.
 
   claimbase profile                                       the host
