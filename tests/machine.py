@@ -62,6 +62,11 @@ TOOLS = {
     "node": Tool(lambda: first_on_path("node"), "apt-get install nodejs npm", ("nodejs", "npm")),
     "node_modules": Tool(node_modules, "apt-get install nodejs npm && npm ci"),
     "pandoc": Tool(lambda: first_on_path("pandoc"), "apt-get install pandoc", ("pandoc",)),
+    "soffice": Tool(
+        lambda: first_on_path("soffice"),
+        "apt-get install --no-install-recommends libreoffice-writer-nogui",
+        ("libreoffice-writer-nogui",),
+    ),
     "pdftotext": Tool(lambda: first_on_path("pdftotext"), "apt-get install poppler-utils", ("poppler-utils",)),
     "qemu": Tool(
         lambda: first_on_path("qemu-system-x86_64"),
@@ -79,9 +84,7 @@ def missing(name: str) -> str | None:
 
 def named_in_tests(tests: Path = TESTS) -> set[str]:
     """The tools that the tests name, read from their text."""
-    text = "\n".join(
-        path.read_text(encoding="utf-8") for path in sorted(tests.rglob("*.py")) if path.parent.name != "quality"
-    )
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(tests.rglob("*.py")))
     marks = re.findall(r"(?:\bneeds|\brequire)\(([^()]*)\)", text)
     names = {name for mark in marks for name in re.findall(r"[\"'](\w+)[\"']", mark)}
     return names & TOOLS.keys()

@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assessment": {"model"},
     "evaluation": {"model"},
     "definition": {"model"},
+    "tokens": {"model"},
     # load
     "yamlio": {"errors", "codes"},
     "wording": {*DATA, "patterns", "yamlio"},
@@ -68,13 +69,56 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verification": {*DATA, "clones", "repository"},
     "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
     "site_codes": {"model", "codes"},
-    "documented": {"codes", "collector_codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "change_codes": {"codes"},
+    "documented": {
+        "change_codes",
+        "codes",
+        "collector_codes",
+        "fixing",
+        "lint",
+        "locking",
+        "site_codes",
+        "verification",
+    },
     "problem_formats": DATA,
+    # a decision memo: pure, from standings to blocks of text
+    "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "validation", "yamlio"},
     # render and write
-    # documented: each rule has a page
-    "render": {*DATA, *VERDICTS, "documented", "environment", "repository"},
+    # documented: each rule has a page; schema: so has each key
+    "render": {
+        *DATA,
+        *VERDICTS,
+        "documented",
+        "environment",
+        "memo",
+        "patterns",
+        "repository",
+        "schema",
+        "tokens",
+    },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
+    # review: two states side by side, and one verdict, as texts
+    "outline": set(),
+    "trees": {"clones"},
+    "trial": {*DATA, "clones", "layout", "pipeline", "trees"},
+    # render: pages and reviews say verdicts, counts and certainty by the same functions
+    "comparison": {*DATA, *VERDICTS, "change_codes", "outline", "pipeline", "render", "repository", "tokens"},
+    "explanation": {*DATA, *VERDICTS, "outline", "render", "repository"},
+    # write: drafts of files, and whether the base stays sound with them
+    "scaffold": {
+        *DATA,
+        *VERDICTS,
+        "clones",
+        "comparison",
+        "files",
+        "lint",
+        "repository",
+        "trial",
+        "validation",
+        "verification",
+        "yamlio",
+    },
     # measure
     # clones: counts from sources read a clone of QEMU
     "bench": {*DATA, "clones", "definition", "evaluate", "evaluation", "files", "repository", "stats", "yamlio"},

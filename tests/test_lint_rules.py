@@ -448,6 +448,49 @@ EDITS = [
         "A guest writes a heartbeat every 5 ms",
         [f"{RESULT}:4:16: D211"],
     ),
+    # Recommendations.
+    (
+        "recommendations.yml",
+        "id: newer-available",
+        "id: stands-still",
+        ["recommendations.yml:12:13: A811"],
+    ),
+    (
+        "recommendations.yml",
+        "claim: live-update-guest-pause, outcomes: [fails]",
+        "claim: no-such-claim, outcomes: [fails]",
+        ["recommendations.yml:24:21: R404"],
+    ),
+    (
+        "recommendations.yml",
+        "when: {accelerator: tcg}",
+        "when: {acelerator: tcg}",
+        ["recommendations.yml:26:16: A812"],
+    ),
+    (
+        "recommendations.yml",
+        'at: {qemu: "10.2"}',
+        'at: {qemu: "10.3"}',
+        ["recommendations.yml:14:85: A812"],
+    ),
+    (
+        "recommendations.yml",
+        "        do: Take another way.\n",
+        "",
+        ["recommendations.yml:22:17: A813"],
+    ),
+    (
+        "recommendations.yml",
+        "because: The mode is there.",
+        "because: The mode is there.\n        do: Use it.",
+        ["recommendations.yml:36:17: A813"],
+    ),
+    (
+        "recommendations.yml",
+        "availability-by-version, outcomes: [holds]",
+        "availability-by-version, outcomes: [fails]",
+        ["recommendations.yml:37:72: A814"],
+    ),
     # Data cells.
     (PAUSE, "{{ e3.effect }}", "{{ e9.effect }}", [f"{PAUSE}:52:14: D301"]),
     (PAUSE, "{{ e3.effect }}", "{{ e1.effect }}", [f"{PAUSE}:52:14: D301"]),

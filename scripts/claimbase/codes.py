@@ -34,7 +34,7 @@ FAMILIES = {
     "S": "Scope and facets",
     "E": "Evidence",
     "C": "Consistency of a claim",
-    "A": "Article, topics and findings",
+    "A": "Article, topics, findings and recommendations",
     "W": "Wording",
     "D": "Benchmark data: definitions, results, and what is bound to them",
     "L": "Lock, schemas and recorded changes",

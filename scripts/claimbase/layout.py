@@ -46,6 +46,7 @@ class Part(Enum):
     FACETS = "facets.yml"
     ARTICLE = "article.yml"
     FINDINGS = "findings.yml"
+    RECOMMENDATIONS = "recommendations.yml"
     PRESETS = "presets.yml"
     LOCK = "verdicts.lock.yml"
     CHANGES = "verdict-changes.yml"
@@ -63,6 +64,7 @@ _SINGLE = (
     Part.ARTICLE,
     Part.FINDINGS,
     Part.PRESETS,
+    Part.RECOMMENDATIONS,
     Part.LOCK,
     Part.CHANGES,
 )

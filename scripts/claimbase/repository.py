@@ -26,6 +26,7 @@ from .model import (
     Model,
     Preset,
     Presets,
+    Recommendations,
     ResultFile,
     Source,
     Tombstone,
@@ -48,6 +49,7 @@ _MODELS: Mapping[Part, type[Model]] = {
     Part.ARTICLE: Article,
     Part.FINDINGS: Findings,
     Part.PRESETS: Presets,
+    Part.RECOMMENDATIONS: Recommendations,
     Part.LOCK: Lock,
     Part.CHANGES: VerdictChanges,
     Part.CLAIM: Claim,
@@ -103,6 +105,8 @@ class KnowledgeBase:
     """The claims that decide; None where there is no such file."""
     presets: tuple[Preset, ...]
     """The kinds of hosts with which a reader can begin; none where there is no such file."""
+    recommendations: Recommendations | None
+    """The questions that a memo answers, with their rules; None where there is no such file."""
     lock: Lock | None
     """The verdicts as committed; None where there is no such file."""
     changes: tuple[VerdictChange, ...]
@@ -224,6 +228,7 @@ def _assemble(root: Path, parsed: Mapping[str, ParsedFile]) -> KnowledgeBase | N
         article=once.get(Part.ARTICLE),
         findings=once.get(Part.FINDINGS),
         presets=once[Part.PRESETS].presets if Part.PRESETS in once else (),
+        recommendations=once.get(Part.RECOMMENDATIONS),
         lock=once.get(Part.LOCK),
         changes=once[Part.CHANGES].changes if Part.CHANGES in once else (),
         files=MappingProxyType({file.entry.id: path for path, file in parsed.items()}),

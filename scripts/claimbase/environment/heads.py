@@ -30,8 +30,6 @@ def name_of(gatherer: Gatherer, given: object, at: Place) -> str | None:
         return None
     line = " ".join("".join(character if character.isprintable() else " " for character in given[:400]).split())
     if line != given or len(line) > MAX_NAME:
-        message = (
-            f"the name {shown(given)} is not one line of at most {MAX_NAME} printable characters; it is cut to that"
-        )
+        message = f"the name {shown(given)} is not one line of at most {MAX_NAME} characters; it is cut to that"
         gatherer.say(at, "P907", message, "shorten it")
     return line[:MAX_NAME].rstrip() or None

@@ -16,6 +16,7 @@ from . import data_cells as data_cells
 from . import environment as environment
 from . import evidence as evidence
 from . import names as names
+from . import recommendations as recommendations
 from . import references as references
 from . import results as results
 from . import reviews as reviews

@@ -75,6 +75,7 @@ from .locator import (
     WebLocator,
 )
 from .profile import PROFILE_FORMAT, Profile
+from .recommendation import Decision, LookedAt, RecommendationRule, Recommendations
 from .result import Binary, HostState, Machine, MachineDocument, ResultFile, Run, Session, SourceTree
 from .source import GitRepository, Interest, LiteralName, PersonName, Source, SourceDocument
 from .vocabulary import (
@@ -82,12 +83,14 @@ from .vocabulary import (
     Certainty,
     ClaimType,
     Direction,
+    Effect,
     EvidenceKind,
     Level,
     LimitDomain,
     MeasurementOutcome,
     NotCheckable,
     Outcome,
+    Recommendation,
     RelationKind,
     Retirement,
     Verdict,
@@ -116,9 +119,11 @@ __all__ = [
     "ComparedSides",
     "Contradiction",
     "Counted",
+    "Decision",
     "Dimension",
     "DimensionValue",
     "Direction",
+    "Effect",
     "Evidence",
     "EvidenceId",
     "EvidenceKind",
@@ -141,6 +146,7 @@ __all__ = [
     "Locator",
     "Lock",
     "LockedClaim",
+    "LookedAt",
     "Machine",
     "MachineDocument",
     "Measurement",
@@ -163,6 +169,9 @@ __all__ = [
     "PresetAnswer",
     "Presets",
     "Profile",
+    "Recommendation",
+    "RecommendationRule",
+    "Recommendations",
     "Relation",
     "RelationKind",
     "ResultFile",

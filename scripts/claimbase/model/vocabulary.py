@@ -168,6 +168,28 @@ class Level(Term):
     WARNING = "warning", "Should be mended; the base still builds."
 
 
+class Effect(Term):
+    """What it means for a recommendation that one of its rules fires."""
+
+    BLOCK = "block", "Speaks against it: the answer is to wait until this has changed."
+    CONDITION = "condition", "Has to be seen to: the answer is to go only if what it says is done."
+    ALLOW = "allow", "Speaks for it: without at least one of these the answer is not to go."
+
+
+class Recommendation(Term):
+    """What a memo answers to a question."""
+
+    GO = "go", "Something speaks for it, and nothing known here stands in the way."
+    GO_WITH_CONDITIONS = "go-with-conditions", "Something speaks for it, if the conditions are met."
+    WAIT = "wait", "Something that is known here speaks against it."
+    NOT_ENOUGH_KNOWN = "not-enough-known", "An answer is missing that could block it, or nothing speaks for it."
+
+    @property
+    def words(self) -> str:
+        """How memos word the recommendation."""
+        return str(self).replace("-", " ")
+
+
 class MeasurementOutcome(Term):
     """What raw samples or recorded outcomes say about an assertion."""
 

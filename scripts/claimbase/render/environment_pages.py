@@ -59,7 +59,7 @@ def environment_jobs(kb: KnowledgeBase, assessments: Mapping[str, Assessment], r
     asked = questions(kb)
     sources = {answer.source for preset in kb.presets for answer in preset.answers.values() if answer.source}
     titles = tuple((name, kb.sources[name].title) for name in sorted(sources) if name in kb.sources)
-    inputs = (asked, kb.presets, titles, kb.files.get("facets", ""))
+    inputs = (asked, kb.presets, titles, kb.recommendations is not None, kb.files.get("facets", ""))
     yield Job("environment.html", environment_page, inputs)
     for question in asked:
         dimension = question.dimension
@@ -92,14 +92,22 @@ def _here(entry: Entry, claim: Claim, assessment: Assessment, dimension: str, va
 
 
 def environment_page(
-    asked: tuple[Question, ...], presets: tuple[Preset, ...], sources: tuple[tuple[str, str], ...], path: str
+    asked: tuple[Question, ...],
+    presets: tuple[Preset, ...],
+    sources: tuple[tuple[str, str], ...],
+    memo: bool,
+    path: str,
 ) -> Iterator[SiteFile]:
-    """Yield the page on which a reader says what the environment is and sees what applies to it."""
+    """Yield the page on which a reader says what the environment is and sees what applies to it.
+
+    With `memo` it also writes a decision memo, which needs rules of recommendation.
+    """
     example = Profile(name="my host", answers={"qemu": ("10.2",), "accelerator": ("tcg", "kvm")})
     values = {
         "questions": asked,
         "presets": presets,
         "sources": dict(sources),
+        "memo": memo,
         "value_uri": value_uri,
         "example": profile_text(example),
     }

@@ -35,7 +35,9 @@ from .list_pages import (
     verdict_pages,
 )
 from .llms import llms_text
+from .memo_files import memo_jobs
 from .pages import tally
+from .reference_page import reference_page
 from .rule_pages import rule_pages
 from .scores import Scores
 from .single_pages import ARGUMENT_TOPIC, article_page, method_page, tombstone_page
@@ -92,7 +94,7 @@ def iter_jobs(
 
     Data cells are filled here, so that no page or file shows one.
     """
-    kb = with_data(kb, evaluations)
+    written, kb = kb, with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
     yield _home_job(kb, refs, labels, settings)
@@ -106,6 +108,7 @@ def iter_jobs(
     deciding = tuple(finding.claim for finding in kb.findings.findings) if kb.findings else ()
     yield Job("data/environment.js", environment_data, (kb.facets, kb.presets, deciding))
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
+    yield from memo_jobs(written, assessments, evaluations, labels, [row.id for row in rows], settings)
     yield Job("assets/claimbase.css", asset_files, ())
 
 
@@ -165,6 +168,7 @@ def _single_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
     path = kb.files.get("article", "")
     yield Job("article.html", article_page, (kb.article, source, named, argument, path, settings.terms))
     yield Job("method.html", method_page, ())
+    yield Job("reference.html", reference_page, ())
     yield Job("rules/index.html", rule_pages, (tuple((code, is_fixed(code.code)) for code in documented()),))
     yield Job("data/verdict-table.json", verdict_table, ())
     moves = (kb.changes, _moved_titles(kb, refs), as_of(kb), settings)
