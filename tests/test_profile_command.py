@@ -301,7 +301,12 @@ def test_a_real_vm_is_read_over_qmp_and_runs_on_as_it_was(vm, tmp_path, capsys) 
     assert answers["qemu-build"]
     # A second look says the same: nothing was changed, and the socket is free again.
     assert profile("--qmp", path, "--format", "json") == 0
-    assert json.loads(capsys.readouterr().out) == told
+    again = json.loads(capsys.readouterr().out)
+    assert again["answers"] == told["answers"]
+    # What else runs on the machine of the tests comes and goes; what is told of the VM stays.
+    assert [each for each in again["facts"] if each["name"].startswith("VM")] == [
+        each for each in told["facts"] if each["name"].startswith("VM")
+    ]
 
 
 @pytest.mark.needs("qemu")
