@@ -71,6 +71,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     # a reader's profile: pure, from text to what the verdicts come to in it
     "environment": {*DATA, "assessment", "assess", "yamlio"},
     "frozen": {"model", "assess", "assessment", "evaluation"},
+    # collect: from a machine to a profile; the address of the page comes from environment
+    "collector_codes": {"codes"},
+    "collector": {*DATA, "collector_codes", "environment", "yamlio"},
     # check
     "lint": {*DATA, *VERDICTS, "editionfile", "environment", "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},
@@ -80,7 +83,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
     "site_codes": {"model", "codes"},
     "change_codes": {"codes"},
-    "documented": {"change_codes", "codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "documented": {
+        "change_codes",
+        "codes",
+        "collector_codes",
+        "fixing",
+        "lint",
+        "locking",
+        "site_codes",
+        "verification",
+    },
     "problem_formats": DATA,
     # a decision memo: pure, from standings to blocks of text
     "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "validation", "yamlio"},

@@ -15,6 +15,7 @@ from .edition_parser import add_edition
 from .memo_parser import add_memo
 from .mending_commands import add_mending
 from .new_parser import add_new
+from .profile_parser import add_profile
 from .review_parser import add_review
 
 FORMATS = ("text", "json", "sarif", "github")
@@ -51,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     add_new(group)
     add_review(group)
     add_mending(group)
+    add_profile(group)
     add_bench(group)
     add_memo(group)
     add_edition(group)
