@@ -1,0 +1,101 @@
+"""Entries for BibTeX and biblatex: what LaTeX would take for its own is escaped, names keep their case."""
+
+import re
+from collections.abc import Iterator
+
+from claimbase.model import LiteralName
+
+from .case import Shield
+from .citable import Author, Citable
+
+_KINDS = {
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "manuscript": "unpublished",
+    "paper-conference": "inproceedings",
+    "report": "techreport",
+    "thesis": "phdthesis",
+}
+"""The entry types that BibTeX itself knows; all else is `misc`."""
+_CONTAINERS = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
+"""What an entry type calls the thing that it is part of."""
+_PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "{}$%&#_"},
+}
+_ESCAPED = re.compile("|".join(map(re.escape, _SPECIAL)))
+_BARE = re.compile(r"[^A-Za-z0-9._:+/-]")
+
+
+def bibtex(item: Citable) -> str:
+    """Return an item as one entry, with a line end."""
+    kind = _KINDS.get(item.type, "misc")
+    lines = [f"  {name:<12} = {value}" for name, value in _fields(item, kind)]
+    return "".join([f"@{kind}{{{_BARE.sub('-', item.key)},\n", ",\n".join(lines), "\n}\n"])
+
+
+def _fields(item: Citable, kind: str) -> Iterator[tuple[str, str]]:
+    if item.authors:
+        yield "author", f"{{{' and '.join(map(_author, item.authors))}}}"
+    yield "title", f"{{{_title(item)}}}"
+    if item.container:
+        yield _CONTAINERS.get(kind, "howpublished"), _text(item.container)
+    if item.publisher:
+        yield _PUBLISHERS.get(kind, "publisher"), _text(item.publisher)
+    if item.version:
+        yield "version", _text(item.version)
+    year, _, rest = item.issued.partition("-")
+    if year:
+        yield "year", f"{{{year}}}"
+    if rest:
+        yield "month", _MONTHS[int(rest[:2]) - 1]
+    if item.url:
+        yield "url", f"{{{item.url.replace('{', '%7B').replace('}', '%7D').replace(chr(92), '%5C')}}}"
+    if item.accessed:
+        yield "urldate", f"{{{item.accessed}}}"
+    if item.language:
+        yield "language", _text(item.language)
+    note = ". ".join(filter(None, [item.mark, item.note.rstrip(".")]))
+    if note:
+        yield "note", _text(note)
+
+
+def _text(text: str) -> str:
+    return f"{{{_escaped(text)}}}"
+
+
+def _escaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: _SPECIAL[match[0]], " ".join(text.split()))
+
+
+def _author(author: Author) -> str:
+    # Braces of its own keep a body's name in one piece.
+    if isinstance(author, LiteralName):
+        return _text(author.literal)
+    family = _escaped(author.family)
+    # Another comma or the word that joins names would be taken for more than it is.
+    family = f"{{{family}}}" if re.search(r",|\band\b", author.family) else family
+    return f"{family}, {_escaped(author.given)}" if author.given else f"{{{family}}}"
+
+
+def _title(item: Citable) -> str:
+    """Return the title with braces around every word whose letters no style may change."""
+    shield = Shield(frozenset(item.names))
+    words = item.title.split()
+    return " ".join([_word(word, shield.words(word) != word or _cased(word, i == 0)) for i, word in enumerate(words)])
+
+
+def _word(word: str, kept: bool) -> str:
+    return _text(word) if kept else _escaped(word)
+
+
+def _cased(word: str, first: bool) -> bool:
+    letters = [letter for letter in word if letter.isalpha()]
+    return any(letter.isupper() for letter in (letters[1:] if first else letters))

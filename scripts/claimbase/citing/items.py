@@ -1,0 +1,123 @@
+"""Claims, sources, editions and the base itself as what can be cited."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimbase.model import Claim, LiteralName, LocatedEvidence, Source
+from claimbase.tokens import token
+
+from .case import names_in
+from .citable import Citable
+
+AUTHORS = (LiteralName(literal="Contributors"),)
+"""No publisher is known, and none is invented."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What citations say about the knowledge base."""
+
+    name: str
+    """Its name."""
+    url: str = ""
+    """Its public address, with a closing slash; empty as long as it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The edition in which something is cited."""
+
+    edition: str
+    """Name of the edition."""
+    date: str
+    """The day on which it was made."""
+    digest: str = ""
+    """SHA-256 of what it holds of the thing cited."""
+
+
+def changed_on(claim: Claim, moved: str = "") -> str:
+    """Return the day of the last change of a claim; `moved` is the day on which its verdict last moved."""
+    return max([*(entry.date for entry in claim.history), moved])
+
+
+def of_claim(claim: Claim, verdict: str, changed: str, base: Base, frozen: Frozen | None = None) -> Citable:
+    """Return a claim with its verdict, in words, as it is today or as an edition holds it."""
+    folder = f"editions/{frozen.edition}" if frozen else "claims"
+    return Citable(
+        key=f"{claim.id}-{frozen.edition}" if frozen else claim.id,
+        type="dataset",
+        title=_plain(claim.title),
+        authors=AUTHORS,
+        issued=frozen.date if frozen else changed,
+        container=base.name,
+        # What is not frozen has no version but the day of its last change.
+        version=frozen.edition if frozen else changed,
+        url=f"{base.url}{folder}/{claim.id}.html" if base.url else "",
+        token=token(claim.id, frozen.edition if frozen else None, frozen.digest if frozen else None),
+        ours=True,
+        note=f"Verdict: {verdict}",
+        names=_names(claim),
+    )
+
+
+def of_source(source: Source, frozen: Frozen | None = None) -> Citable:
+    """Return a source as its own bibliographic fields say; what this base says of it is not part of that."""
+    return Citable(
+        key=source.id,
+        type=source.type,
+        title=source.title,
+        authors=tuple(AUTHORS[0] if _ours(author) else author for author in source.author),
+        issued=source.issued or "",
+        container=source.container_title or "",
+        publisher=source.publisher or "",
+        version=source.version or "",
+        url=source.URL or "",
+        accessed=source.accessed or "",
+        language=source.language or "",
+        token=token(source.id, frozen.edition, frozen.digest) if frozen else token(source.id),
+        names=tuple(sorted(names_in([source.title, source.note or ""]))),
+    )
+
+
+def of_base(base: Base, day: str, frozen: Frozen | None = None) -> Citable:
+    """Return the whole base, as it is today or as an edition."""
+    return Citable(
+        key=f"qemu-10-2-examined-{frozen.edition}" if frozen else "qemu-10-2-examined",
+        type="dataset",
+        title=base.name,
+        authors=AUTHORS,
+        issued=frozen.date if frozen else day,
+        version=frozen.edition if frozen else "",
+        url=(f"{base.url}editions/{frozen.edition}/index.html" if frozen else base.url) if base.url else "",
+        token=token("", frozen.edition, frozen.digest) if frozen else "",
+        ours=True,
+    )
+
+
+def sources_of(claim: Claim) -> tuple[str, ...]:
+    """Return the ids of the sources that a claim names, each once: those that say so, then those of the evidence."""
+    located = (item.source for item in claim.evidence if isinstance(item, LocatedEvidence))
+    return tuple(dict.fromkeys([*(asserter.source for asserter in claim.asserted_by), *located]))
+
+
+def _ours(author: object) -> bool:
+    return isinstance(author, LiteralName) and author.literal == "contributors"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", " ".join(text.split())).replace("`", "").replace("*", "")
+
+
+def _names(claim: Claim) -> tuple[str, ...]:
+    """Return the words of the title that the claim's texts show to be names."""
+    words = set(_plain(claim.title).split())
+    return tuple(sorted(names_in(_texts(claim)) & words))
+
+
+def _texts(claim: Claim) -> Iterator[str]:
+    yield from (claim.title, claim.statement, claim.test)
+    yield from (item.finding for item in claim.evidence)
+    yield from (advice.do for advice in claim.advice)
+    if claim.objection:
+        yield from (claim.objection.text, claim.objection.answer)
