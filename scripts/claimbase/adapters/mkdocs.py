@@ -87,10 +87,11 @@ class GeneratedFiles:
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
-        """Give a generated page its title and description; the theme's templates do not escape them."""
+        """Give a generated page its title, description and head; the theme's templates do not escape them."""
         made = self._pages.get(page.file.src_uri)
         if made:
-            page.meta = {"title": escape(made.title), "description": escape(made.description)}
+            texts = {"title": escape(made.title), "description": escape(made.description)}
+            page.meta = {**texts, "head": made.head}
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
@@ -139,7 +140,7 @@ def generated_in_nav(config: MkDocsConfig) -> tuple[str, ...]:
 
 
 def _placeholder(uri: str) -> SiteFile:
-    return SiteFile(uri, shell.TITLE, shell.BODY, shell.TOC, "", shell.DESCRIPTION)
+    return SiteFile(uri, shell.TITLE, shell.BODY, shell.TOC, "", shell.DESCRIPTION, shell.HEAD)
 
 
 class _Warnings(logging.Handler):

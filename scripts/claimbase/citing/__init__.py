@@ -8,6 +8,9 @@ from .citable import Citable, csl
 from .footnote import authors, footnote
 from .formats import PLAIN, Format
 from .items import AUTHORS, Base, Frozen, changed_on, of_base, of_claim, of_source, sources_of
+from .json_ld import base_dataset, benchmark_dataset, claim_review, script
+from .kept import KeptTexts, Texts
+from .metadata import coins, highwire
 from .plain_text import plain_text, plain_texts
 from .ris import ris
 
@@ -18,15 +21,23 @@ __all__ = [
     "Citable",
     "Format",
     "Frozen",
+    "KeptTexts",
+    "Texts",
     "authors",
+    "base_dataset",
+    "benchmark_dataset",
     "changed_on",
     "cited",
+    "claim_review",
+    "coins",
     "csl",
+    "highwire",
     "of_base",
     "of_claim",
     "of_source",
     "plain_text",
     "plain_texts",
+    "script",
     "sources_of",
 ]
 

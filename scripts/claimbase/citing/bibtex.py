@@ -23,7 +23,7 @@ _KINDS = {
 _CONTAINERS = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
 """What an entry type calls the thing that it is part of."""
 _PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -42,29 +42,32 @@ def bibtex(item: Citable) -> str:
 
 
 def _fields(item: Citable, kind: str) -> Iterator[tuple[str, str]]:
-    if item.authors:
-        yield "author", f"{{{' and '.join(map(_author, item.authors))}}}"
-    yield "title", f"{{{_title(item)}}}"
-    if item.container:
-        yield _CONTAINERS.get(kind, "howpublished"), _text(item.container)
-    if item.publisher:
-        yield _PUBLISHERS.get(kind, "publisher"), _text(item.publisher)
-    if item.version:
-        yield "version", _text(item.version)
-    year, _, rest = item.issued.partition("-")
-    if year:
-        yield "year", f"{{{year}}}"
-    if rest:
-        yield "month", _MONTHS[int(rest[:2]) - 1]
-    if item.url:
-        yield "url", f"{{{item.url.replace('{', '%7B').replace('}', '%7D').replace(chr(92), '%5C')}}}"
-    if item.accessed:
-        yield "urldate", f"{{{item.accessed}}}"
-    if item.language:
-        yield "language", _text(item.language)
     note = ". ".join(filter(None, [item.mark, item.note.rstrip(".")]))
-    if note:
-        yield "note", _text(note)
+    fields = (
+        ("author", f"{{{' and '.join(map(_author, item.authors))}}}"),
+        ("title", f"{{{_title(item)}}}"),
+        (_CONTAINERS.get(kind, "howpublished"), _text(item.container)),
+        (_PUBLISHERS.get(kind, "publisher"), _text(item.publisher)),
+        ("version", _text(item.version)),
+        *_date(item.issued),
+        ("url", f"{{{_address(item.url)}}}"),
+        ("urldate", f"{{{item.accessed}}}"),
+        ("language", _text(item.language)),
+        ("note", _text(note)),
+    )
+    yield from ((name, value) for name, value in fields if value != "{}")
+
+
+def _date(day: str) -> Iterator[tuple[str, str]]:
+    year, _, rest = day.partition("-")
+    yield "year", f"{{{year}}}"
+    if rest:
+        # A name of BibTeX's own, which each style writes in its way.
+        yield "month", _MONTHS[int(rest[:2]) - 1]
+
+
+def _address(url: str) -> str:
+    return url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def _text(text: str) -> str:

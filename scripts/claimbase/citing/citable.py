@@ -43,7 +43,6 @@ class Citable:
     names: tuple[str, ...] = ()
     """Words of the title that are names although they look like any word."""
 
-
     @property
     def mark(self) -> str:
         """The token that its citations hold; empty for what others have written."""

@@ -2,7 +2,9 @@
 
 import re
 
-from .citable import Citable
+from claimbase.model import LiteralName
+
+from .citable import Author, Citable
 
 # A sign between two letters marks nothing: io_uring stays as it is.
 _MARKS = re.compile(r"[\\`*\[\]<>]|(?<!\w)_|_(?!\w)")
@@ -21,8 +23,14 @@ def footnote(item: Citable) -> str:
 
 def authors(item: Citable) -> str:
     """Return the authors in one line."""
-    names = [getattr(author, "literal", None) or f"{author.given or ''} {author.family}".strip() for author in item.authors]
-    return ", ".join(names)
+    return ", ".join(map(person, item.authors))
+
+
+def person(author: Author) -> str:
+    """Return a name as it is spoken."""
+    if isinstance(author, LiteralName):
+        return author.literal
+    return f"{author.given} {author.family}" if author.given else author.family
 
 
 def _address(item: Citable) -> str:

@@ -17,12 +17,12 @@ class Format(Term):
     FOOTNOTE = "footnote", "A footnote for Markdown."
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """Its name as people write it."""
-        return _TITLES[self]
+        return _LABELS[self]
 
 
-_TITLES = {
+_LABELS = {
     Format.APA: "APA",
     Format.IEEE: "IEEE",
     Format.CHICAGO: "Chicago",

@@ -82,4 +82,5 @@ def _tidied(text: str) -> str:
     text = " ".join(text.split())
     # The quotation marks of American styles take a comma or full stop in.
     text = re.sub("([.?!]?)”([.,])", lambda match: f"{match[1] or match[2]}”", text)
-    return re.sub(r"(?<!\.)\.\.(?!\.)|(?<=\.\.\.)\.+|(?<=[?!])\.(?= |$)", lambda match: match[0][:1] * (match[0] == ".."), text)
+    text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
+    return re.sub(r"(?<=\.\.\.)\.+|(?<=[?!])\.(?= |$)", "", text)

@@ -1,4 +1,4 @@
-"""Records in the format of Research Information Systems: a tag and a value a line, which nearly every program imports."""
+"""Records of Research Information Systems: a tag and a value a line, which nearly every program imports."""
 
 from collections.abc import Iterator
 

@@ -68,6 +68,7 @@ def _add_build(group: Group) -> None:
     parser.add_argument("--out", type=Path, help="the folder of the site (default: site in the root)")
     parser.add_argument("--quiet", action="store_true", help="show no progress")
     parser.add_argument("--no-search", action="store_true", help="leave out the index of full-text search")
+    parser.add_argument("--no-citations", action="store_true", help="leave out citations in the styles of journals")
 
 
 def _add_serve(group: Group) -> None:

@@ -1,6 +1,7 @@
 """The site's generated files: one pure function from knowledge base and assessments to pages and data."""
 
 from .asset_files import ASSETS
+from .citables import citing_of
 from .crossrefs import in_order
 from .extracts import Kind, extract_of, page_extract
 from .files import PAGE_FOLDERS, SiteFile, SiteSettings
@@ -20,6 +21,7 @@ __all__ = [
     "Renderer",
     "SiteFile",
     "SiteSettings",
+    "citing_of",
     "extract_of",
     "in_order",
     "iter_files",

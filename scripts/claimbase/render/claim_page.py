@@ -6,6 +6,7 @@ from typing import Any
 
 from claimbase.assess import RUBRIC
 from claimbase.assessment import Assessment, Cell, ItemAssessment, LeftOut
+from claimbase.citing import Base, claim_review
 from claimbase.evaluation import NOT_EVALUATED, Evaluations
 from claimbase.model import (
     Benchmark,
@@ -21,9 +22,9 @@ from claimbase.model import (
     Verdict,
     VerdictChange,
 )
-from claimbase.tokens import token
 
-from . import cite, words
+from . import words
+from .cite import Cited, cite_box, head
 from .crossrefs import Backlink, Entry
 from .files import SiteFile, SiteSettings
 from .glossary import teller
@@ -31,6 +32,7 @@ from .labels import Labels
 from .measured import Measured, measured
 from .pages import page
 from .places import Place, place
+from .prose import plain
 from .reasons import reasons
 
 MAX_CELLS_SHOWN = 64
@@ -73,6 +75,8 @@ class ClaimInputs:
     """Titles of dimensions and values."""
     path: str
     """Its file, relative to the root."""
+    cited: Cited
+    """How it is cited."""
     settings: SiteSettings
     """What the page says about the site."""
 
@@ -126,7 +130,7 @@ class CellTable:
 def claim_page(inputs: ClaimInputs) -> SiteFile:
     """Return the page of a claim."""
     claim, assessment = inputs.claim, inputs.assessment
-    return page(
+    made = page(
         "claim.html",
         f"claims/{claim.id}.html",
         claim.title,
@@ -134,6 +138,16 @@ def claim_page(inputs: ClaimInputs) -> SiteFile:
         description=f"{words.summary(assessment).capitalize()}. {claim.statement}",
         values={**_about(inputs), **_derivation(inputs), **_references(inputs), **_use(inputs)},
     )
+    return replace(made, head=head(inputs.cited.item, _review(inputs)))
+
+
+def _review(inputs: ClaimInputs) -> dict[str, Any]:
+    """Return the claim as search engines read it."""
+    claim, verdict, settings = inputs.claim, inputs.assessment.verdict, inputs.settings
+    sources = {source.id: source for source in inputs.sources}
+    told = (verdict, f"{verdict.doc} {words.summary(inputs.assessment).capitalize()}.")
+    base = Base(settings.name, settings.site_url)
+    return claim_review(claim, plain(claim.statement), told, inputs.cited.item, sources, base)
 
 
 def _about(inputs: ClaimInputs) -> dict[str, Any]:
@@ -158,11 +172,8 @@ def _about(inputs: ClaimInputs) -> dict[str, Any]:
 def _use(inputs: ClaimInputs) -> dict[str, Any]:
     """Return how the claim is cited, edited and reported."""
     claim, settings = inputs.claim, inputs.settings
-    moved = inputs.changes[-1].date if inputs.changes else ""
     return {
-        "token": token(claim.id),
-        "site_url": settings.site_url,
-        "citation": cite.citation(claim, inputs.assessment, settings, moved),
+        "box": cite_box(inputs.cited, claim.id),
         "path": inputs.path,
         "edit_url": settings.edit_url.replace("{path}", inputs.path),
         "report_url": settings.report_url.replace("{id}", claim.id),

@@ -5,15 +5,18 @@ from dataclasses import replace
 
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
+from claimbase.citing import KeptTexts, plain_texts, sources_of
 from claimbase.evaluate import filled
 from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
-from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Topic, Verdict, VerdictChange
+from claimbase.model import BoundTestRun, Certainty, Claim, Measurement, Topic, Verdict, VerdictChange
 from claimbase.repository import KnowledgeBase
 
 from . import words
 from .asset_files import asset_files
 from .benchmark_jobs import benchmark_jobs
 from .browse_pages import browser_pages, compare_page
+from .citables import Citing, citing_of
+from .cite import TextsOf, citation_files
 from .claim_json import claim_json
 from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
@@ -46,9 +49,10 @@ def iter_files(
     assessments: Mapping[str, Assessment],
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    texts: TextsOf = plain_texts,
 ) -> Iterator[SiteFile]:
     """Yield every generated file of the site; `assessments` holds one for each claim."""
-    for job in iter_jobs(kb, assessments, settings, evaluations):
+    for job in iter_jobs(kb, assessments, settings, evaluations, texts):
         yield from job.make(*job.inputs)
 
 
@@ -58,8 +62,9 @@ class Renderer:
     A file that did not change is the same object as before.
     """
 
-    def __init__(self, settings: SiteSettings) -> None:
+    def __init__(self, settings: SiteSettings, texts: TextsOf | None = None) -> None:
         self.settings = settings
+        self._texts = texts or KeptTexts()
         self._kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
 
     def files(
@@ -70,7 +75,7 @@ class Renderer:
     ) -> Iterator[SiteFile]:
         """Yield the same files as `iter_files`."""
         kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
-        for job in iter_jobs(kb, assessments, self.settings, evaluations):
+        for job in iter_jobs(kb, assessments, self.settings, evaluations, self._texts):
             before = self._kept.get(job.key)
             made = before[1] if before and before[0] == job else tuple(job.make(*job.inputs))
             kept[job.key] = (job, made)
@@ -84,20 +89,22 @@ def iter_jobs(
     assessments: Mapping[str, Assessment],
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    texts: TextsOf = plain_texts,
 ) -> Iterator[Job]:
     """Yield the jobs that make every generated file, in order; each can be done for itself.
 
-    Data cells are filled here, so that no page or file shows one.
+    Data cells are filled here, so that no page or file shows one. `texts` returns citations as plain text.
     """
     kb = with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
+    cite = citing_of(kb, assessments, settings, texts)
     yield _home_job(kb, refs, labels, settings)
     yield from _list_jobs(kb, refs, settings)
     yield from _single_jobs(kb, refs, settings)
-    yield from _source_jobs(kb, refs, settings)
+    yield from _source_jobs(kb, refs, settings, cite)
     yield from benchmark_jobs(kb, evaluations, refs, settings)
-    yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
+    yield from _claim_jobs(kb, assessments, evaluations, refs, settings, cite)
     rows = rows_of(kb, assessments, refs, labels)
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
     yield Job("assets/claimbase.css", asset_files, ())
@@ -167,13 +174,14 @@ def _single_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
     yield Job("llms.txt", llms_text, (settings, kb.topics, decisive))
 
 
-def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings) -> Iterator[Job]:
+def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings, cite: Citing) -> Iterator[Job]:
     by_title = sorted(kb.sources.values(), key=lambda source: (source.title.casefold(), source.id))
     uses = {name: refs.to_sources.get(name, ()) for name in kb.sources}
     yield Job("sources/index.html", source_list, (tuple((s, len(uses[s.id])) for s in by_title),))
     for source in by_title:
         group = tuple((s.id, s.title) for s in refs.by_origin[source.origin] if s.id != source.id)
-        inputs = SourceInputs(source, group, uses[source.id], kb.files.get(source.id, ""), settings)
+        path = kb.files.get(source.id, "")
+        inputs = SourceInputs(source, group, uses[source.id], path, cite.source(source), settings)
         yield Job(f"sources/{source.id}.html", source_pages, (inputs,))
 
 
@@ -182,10 +190,10 @@ def _claim_jobs(
     assessments: Mapping[str, Assessment],
     evaluations: Mapping[str, Evaluations],
     refs: CrossReferences,
-    labels: Labels,
     settings: SiteSettings,
+    cite: Citing,
 ) -> Iterator[Job]:
-    changes = _changes(kb)
+    changes, labels = _changes(kb), labels_of(kb.facets)
     for claim in kb.claims.values():
         inputs = ClaimInputs(
             claim=claim,
@@ -194,7 +202,7 @@ def _claim_jobs(
             benchmarks=tuple(kb.benchmarks[name] for name in _benchmarks_of(claim) if name in kb.benchmarks),
             machines=_machines_of(kb, evaluations.get(claim.id, NO_EVALUATIONS)),
             entry=refs.entries[claim.id],
-            sources=tuple(kb.sources[name] for name in _sources_of(claim) if name in kb.sources),
+            sources=tuple(kb.sources[name] for name in sources_of(claim) if name in kb.sources),
             related=_named(refs, _claims_of(claim)),
             retired=tuple((name, refs.titles[name]) for name in _claims_of(claim) if name in refs.titles),
             backlinks=refs.to_claims.get(claim.id, ()),
@@ -202,6 +210,7 @@ def _claim_jobs(
             changes=changes.get(claim.id, ()),
             labels=labels,
             path=kb.files.get(claim.id, ""),
+            cited=cite.claim(claim),
             settings=settings,
         )
         yield Job(f"claims/{claim.id}.html", _one_claim, (inputs,))
@@ -223,17 +232,13 @@ def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> Know
 def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
     yield replace(claim_page(inputs), extract=claim_extract(inputs.claim))
     yield claim_json(inputs.claim, inputs.assessment, inputs.path)
+    yield from citation_files(inputs.cited, f"claims/{inputs.claim.id}")
 
 
 def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:
     """Return the claims of these ids that exist, each once, in the order in which they are first named."""
     each = dict.fromkeys(name for group in names for name in group)
     return tuple(refs.entries[name] for name in each if name in refs.entries)
-
-
-def _sources_of(claim: Claim) -> dict[str, None]:
-    located = (item.source for item in claim.evidence if isinstance(item, LocatedEvidence))
-    return dict.fromkeys([*(asserter.source for asserter in claim.asserted_by), *located])
 
 
 def _benchmarks_of(claim: Claim) -> dict[str, None]:

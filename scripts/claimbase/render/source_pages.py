@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from claimbase.model import LiteralName, PersonName, Source
 
+from .cite import Cited, citation_files, cite_box
 from .crossrefs import Backlink
 from .extracts import source_extract
 from .files import SiteFile, SiteSettings
@@ -27,6 +28,8 @@ class SourceInputs:
     """The claims that use it, and how."""
     path: str
     """Its file, relative to the root."""
+    cited: Cited
+    """How it is cited."""
     settings: SiteSettings
     """What the page says about the site."""
 
@@ -52,6 +55,7 @@ def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
             "same_origin": inputs.same_origin[:MAX_GROUP_SHOWN],
             "more_same_origin": max(0, len(inputs.same_origin) - MAX_GROUP_SHOWN),
             "part": part,
+            "box": cite_box(inputs.cited, source.id),
             "path": inputs.path,
             "edit_url": inputs.settings.edit_url.replace("{path}", inputs.path) if inputs.settings.edit_url else "",
         }
@@ -64,6 +68,7 @@ def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
             values=values,
         )
         yield replace(made, extract=source_extract(source, names) if part.number == 1 else "")
+    yield from citation_files(inputs.cited, f"sources/{source.id}")
 
 
 def source_list(rows: tuple[tuple[Source, int], ...]) -> Iterator[SiteFile]:

@@ -7,10 +7,11 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from claimbase.citing import Citable, KeptTexts, Texts
 from claimbase.errors import Problem, stopping
 from claimbase.garbage import collection_spared
-from claimbase.pipeline import examine
-from claimbase.render import Job, SiteFile, extract_of, in_order, iter_jobs, page_extract, prepare, with_data
+from claimbase.pipeline import Examination, examine
+from claimbase.render import Job, SiteFile, citing_of, extract_of, in_order, iter_jobs, page_extract, prepare, with_data
 
 from . import search
 from .chrome import Chrome, chrome_of
@@ -56,10 +57,20 @@ def cache_of(root: Path) -> Path:
     return root / ".cache" / "claimbase"
 
 
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a site has besides its pages, each with a cost of its own."""
+
+    full_text: bool = True
+    """Whether it has the index of full-text search."""
+    citations: bool = True
+    """Whether it has citations in the styles of journals, and files with them."""
+
+
 def build_site(
-    root: Path, out: Path, progress: Progress, as_of: str | None = None, *, full_text: bool = True
+    root: Path, out: Path, progress: Progress, as_of: str | None = None, extras: Extras = Extras()
 ) -> BuildReport:
-    """Build the site of the base below `root` into the folder `out`, with or without full-text search.
+    """Build the site of the base below `root` into the folder `out`.
 
     Whatever goes wrong, `out` stays as it was; an interrupt is passed on after cleaning up.
     Raises OSError where files cannot be written.
@@ -68,12 +79,12 @@ def build_site(
     try:
         _refuse_foreign(out)
         with ended_gently(), alone(lock, lambda: progress("waiting for another build", 0, 0)):
-            return _build(root, out, progress, as_of, full_text)
+            return _build(root, out, progress, as_of, extras)
     except _RefusedError as refused:
         return BuildReport(tuple(sorted(set(refused.problems))), 0, 0)
 
 
-def _build(root: Path, out: Path, progress: Progress, as_of: str | None, full_text: bool) -> BuildReport:
+def _build(root: Path, out: Path, progress: Progress, as_of: str | None, extras: Extras) -> BuildReport:
     progress("reading claims", 0, 0)
     examination = examine(root, as_of=as_of)
     kb = examination.sound
@@ -82,16 +93,40 @@ def _build(root: Path, out: Path, progress: Progress, as_of: str | None, full_te
     if kb is None or chrome is None:
         raise _RefusedError(problems)
     prepare()
-    jobs = tuple(iter_jobs(kb, examination.assessments, chrome.settings, examination.evaluations))
+    texts = _texts(root, examination, chrome, progress) if extras.citations else _no_texts
+    jobs = tuple(iter_jobs(kb, examination.assessments, chrome.settings, examination.evaluations, texts))
     with collection_spared(), replacing(out) as folder:
         known = hand_written(chrome)
         pages, files = _write(folder, chrome, jobs, 2 * len(kb.claims), progress, known)
-        if full_text:
+        if extras.full_text:
             claims = [claim.id for claim in in_order(with_data(kb, examination.evaluations))]
             missing = _index(folder, cache_of(root), known, claims, lambda: progress("indexing text", 0, 0))
             problems = tuple(sorted({*problems, *missing}))
             files += sum(path.is_file() for path in (folder / search.FOLDER).rglob("*"))
     return BuildReport(problems, pages, files)
+
+
+def _no_texts(_item: Citable) -> Texts:
+    return ()
+
+
+def _texts(root: Path, examination: Examination, chrome: Chrome, progress: Progress) -> KeptTexts:
+    """Return the citations of everything as plain text, from the cache as far as nothing has changed."""
+    texts = KeptTexts(cache_of(root))
+    kb = examination.kb
+    if kb is not None:
+        full = with_data(kb, examination.evaluations)
+        items = citing_of(full, examination.assessments, chrome.settings).items
+        texts.make(items, lambda tasks, work: _told(spread(tasks, work), len(tasks), progress))
+        texts.save()
+    return texts
+
+
+def _told(results: Iterator[Texts], total: int, progress: Progress) -> Iterator[Texts]:
+    for number, result in enumerate(results):
+        if number % _STEP == 0:
+            progress("writing citations", number, total)
+        yield result
 
 
 def _index(
