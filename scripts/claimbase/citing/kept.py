@@ -50,7 +50,9 @@ class KeptTexts:
 
     def make(self, items: Iterable[Citable], spread: Spread) -> None:
         """Make what is not known of some items, several at a time."""
-        unknown = {key: item for item in items if (key := _key(item)) not in self._made and key not in self._before}
+        wanted = {_key(item): item for item in items}
+        self._made.update((key, self._before[key]) for key in wanted if key in self._before)
+        unknown = {key: item for key, item in wanted.items() if key not in self._made}
         self._made.update(zip(unknown, spread(list(unknown.values()), _work), strict=True))
 
     def save(self) -> None:
