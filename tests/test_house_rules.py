@@ -47,15 +47,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "layout": DATA,
     "jsonio": {"errors", "codes", "yamlio"},
     "resultfile": {*DATA, "wording", "yamlio"},
-    "repository": {*DATA, "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
+    "editiontext": set(),
+    "editionfile": {*DATA, "editiontext", "validation"},
+    "repository": {*DATA, "editionfile", "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
     "schema": {*DATA, "layout", "patterns"},
     # assess: pure, from models to verdicts
     "stats": {"model"},
     "evaluate": {*DATA, "definition", "evaluation", "repository", "stats"},
     "assess": {"model", "assessment", "evaluation", "stats"},
     "fingerprint": {"model", "assessment", "assess"},
+    "frozen": {"model", "assess", "assessment", "evaluation"},
     # check
-    "lint": {*DATA, *VERDICTS, "layout", "repository"},
+    "lint": {*DATA, *VERDICTS, "editionfile", "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
@@ -63,7 +66,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     # render and write
     # its texts are kept in a file of the build's cache
     "citing": {*DATA, "files", "tokens"},
-    "render": {*DATA, *VERDICTS, "citing", "repository", "tokens"},
+    "render": {*DATA, *VERDICTS, "citing", "editionfile", "editiontext", "frozen", "repository", "tokens"},
+    # edition: the frozen text is rendered when it is frozen
+    "edition": {
+        *DATA,
+        *VERDICTS,
+        "editionfile",
+        "files",
+        "frozen",
+        "locking",
+        "pipeline",
+        "render",
+        "repository",
+        "yamlio",
+    },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "citing", "garbage", "files", "pipeline", "render", "repository"},
     # measure

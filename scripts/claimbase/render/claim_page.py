@@ -25,7 +25,7 @@ from claimbase.model import (
 
 from . import words
 from .cite import Cited, cite_box, head
-from .crossrefs import Backlink, Entry
+from .crossrefs import Backlink, Editions, Entry
 from .files import SiteFile, SiteSettings
 from .glossary import teller
 from .labels import Labels
@@ -79,6 +79,8 @@ class ClaimInputs:
     """How it is cited."""
     settings: SiteSettings
     """What the page says about the site."""
+    editions: Editions = ()
+    """The editions that it is in, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ def _use(inputs: ClaimInputs) -> dict[str, Any]:
     claim, settings = inputs.claim, inputs.settings
     return {
         "box": cite_box(inputs.cited, claim.id),
+        "editions": inputs.editions,
         "path": inputs.path,
         "edit_url": settings.edit_url.replace("{path}", inputs.path),
         "report_url": settings.report_url.replace("{id}", claim.id),

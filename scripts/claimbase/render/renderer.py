@@ -21,6 +21,7 @@ from .claim_json import claim_json
 from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
+from .edition_jobs import edition_jobs
 from .extracts import claim_extract
 from .feeds import as_of, feeds
 from .files import SiteFile, SiteSettings
@@ -105,6 +106,7 @@ def iter_jobs(
     yield from _source_jobs(kb, refs, settings, cite)
     yield from benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, settings, cite)
+    yield from edition_jobs(kb, assessments, evaluations, refs)
     rows = rows_of(kb, assessments, refs, labels)
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
     yield Job("assets/claimbase.css", asset_files, ())
@@ -180,8 +182,8 @@ def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
     yield Job("sources/index.html", source_list, (tuple((s, len(uses[s.id])) for s in by_title),))
     for source in by_title:
         group = tuple((s.id, s.title) for s in refs.by_origin[source.origin] if s.id != source.id)
-        path = kb.files.get(source.id, "")
-        inputs = SourceInputs(source, group, uses[source.id], path, cite.source(source), settings)
+        path, editions = kb.files.get(source.id, ""), refs.editions.get(source.id, ())
+        inputs = SourceInputs(source, group, uses[source.id], path, cite.source(source), settings, editions)
         yield Job(f"sources/{source.id}.html", source_pages, (inputs,))
 
 
@@ -212,6 +214,7 @@ def _claim_jobs(
             path=kb.files.get(claim.id, ""),
             cited=cite.claim(claim),
             settings=settings,
+            editions=refs.editions.get(claim.id, ()),
         )
         yield Job(f"claims/{claim.id}.html", _one_claim, (inputs,))
         scope = tuple(scope_values(claim).items())
@@ -220,7 +223,11 @@ def _claim_jobs(
         successors = _named(refs, tombstone.retired.to)
         uses = refs.to_claims.get(tombstone.id, ())
         path = kb.files.get(tombstone.id, "")
-        yield Job(f"claims/{tombstone.id}.html", tombstone_page, (tombstone, successors, uses, path))
+        yield Job(
+            f"claims/{tombstone.id}.html",
+            tombstone_page,
+            (tombstone, successors, uses, path, refs.editions.get(tombstone.id, ())),
+        )
 
 
 def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> KnowledgeBase:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from claimbase.model import LiteralName, PersonName, Source
 
 from .cite import Cited, citation_files, cite_box
-from .crossrefs import Backlink
+from .crossrefs import Backlink, Editions
 from .extracts import source_extract
 from .files import SiteFile, SiteSettings
 from .pages import numbered, page
@@ -32,6 +32,8 @@ class SourceInputs:
     """How it is cited."""
     settings: SiteSettings
     """What the page says about the site."""
+    editions: Editions = ()
+    """The editions that it is in, oldest first."""
 
 
 def authors(source: Source) -> str:
@@ -57,6 +59,7 @@ def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
             "part": part,
             "box": cite_box(inputs.cited, source.id),
             "path": inputs.path,
+            "editions": inputs.editions,
             "edit_url": inputs.settings.edit_url.replace("{path}", inputs.path) if inputs.settings.edit_url else "",
         }
         made = page(
