@@ -90,7 +90,7 @@ def _author(author: Author) -> str:
 
 def _title(item: Citable) -> str:
     """Return the title with braces around every word whose letters no style may change."""
-    shield = Shield(frozenset(item.names))
+    shield = Shield()
     words = item.title.split()
     return " ".join([_word(word, shield.words(word) != word or _cased(word, i == 0)) for i, word in enumerate(words)])
 

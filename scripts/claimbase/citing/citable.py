@@ -40,8 +40,6 @@ class Citable:
     """Whether it is part of this base, so that its citations hold the token."""
     note: str = ""
     """What else a reader should know, as plain text."""
-    names: tuple[str, ...] = ()
-    """Words of the title that are names although they look like any word."""
 
     @property
     def mark(self) -> str:

@@ -1,13 +1,11 @@
 """Claims, sources, editions and the base itself as what can be cited."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimbase.model import Claim, LiteralName, LocatedEvidence, Source
 from claimbase.tokens import token
 
-from .case import names_in
 from .citable import Citable
 
 AUTHORS = (LiteralName(literal="Contributors"),)
@@ -57,7 +55,6 @@ def of_claim(claim: Claim, verdict: str, changed: str, base: Base, frozen: Froze
         token=token(claim.id, frozen.edition if frozen else None, frozen.digest if frozen else None),
         ours=True,
         note=f"Verdict: {verdict}",
-        names=_names(claim),
     )
 
 
@@ -76,7 +73,6 @@ def of_source(source: Source, frozen: Frozen | None = None) -> Citable:
         accessed=source.accessed or "",
         language=source.language or "",
         token=token(source.id, frozen.edition, frozen.digest) if frozen else token(source.id),
-        names=tuple(sorted(names_in([source.title, source.note or ""]))),
     )
 
 
@@ -107,17 +103,3 @@ def _ours(author: object) -> bool:
 
 def _plain(text: str) -> str:
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", " ".join(text.split())).replace("`", "").replace("*", "")
-
-
-def _names(claim: Claim) -> tuple[str, ...]:
-    """Return the words of the title that the claim's texts show to be names."""
-    words = set(_plain(claim.title).split())
-    return tuple(sorted(names_in(_texts(claim)) & words))
-
-
-def _texts(claim: Claim) -> Iterator[str]:
-    yield from (claim.title, claim.statement, claim.test)
-    yield from (item.finding for item in claim.evidence)
-    yield from (advice.do for advice in claim.advice)
-    if claim.objection:
-        yield from (claim.objection.text, claim.objection.answer)

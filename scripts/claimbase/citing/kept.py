@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Protocol
 
 from claimbase.files import write_atomically
 
@@ -73,8 +73,7 @@ def _work(item: Citable) -> Iterator[Texts]:
 
 
 def _key(item: Citable) -> str:
-    made_of: list[Any] = [csl(item), item.names]
-    return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(csl(item), sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _tools() -> str:

@@ -49,7 +49,7 @@ def plain_texts(item: Citable) -> tuple[str, ...]:
 
 def plain_text(item: Citable, style: Format) -> str:
     """Return an item as a list of references in a style has it, in one line, its token at the end."""
-    shield = Shield(frozenset(item.names))
+    shield = Shield()
     fields = csl(item)
     # The token says more than a number would, and no style would leave its parts alone.
     for name in ("number", "note", "language"):
@@ -82,5 +82,7 @@ def _tidied(text: str) -> str:
     text = " ".join(text.split())
     # The quotation marks of American styles take a comma or full stop in.
     text = re.sub("([.?!]?)”([.,])", lambda match: f"{match[1] or match[2]}”", text)
+    # APA asks for the day on which a page without a date was read, and has no words for where none is known.
+    text = re.sub("Retrieved (?=[\ue000-\uf8ff])", "Retrieved from ", text)
     text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
     return re.sub(r"(?<=\.\.\.)\.+|(?<=[?!])\.(?= |$)", "", text)
