@@ -36,6 +36,8 @@ from claimbase.render import (
 from . import shell
 from .banner import with_banner
 
+NAME = "QEMU 10.2, examined"
+"""The name of the base where no settings give one."""
 _IDS = re.compile(r'\sid="([^"]+)"')
 _UNUSED = re.compile(r"^assets/javascripts/|^assets/images/favicon|\.map$")
 """Files of the theme that no page loads."""
@@ -58,6 +60,14 @@ def site_settings(config: MkDocsConfig) -> SiteSettings:
         str(config.extra.get("report_url") or ""),
         terms_of(glossary.read_text(encoding="utf-8")) if glossary.exists() else (),
     )
+
+
+def settings_of(root: Path) -> SiteSettings:
+    """Return what pages of the site below a folder say about it; a base without a site of its own has only its name."""
+    file = root / "mkdocs.yml"
+    if not file.is_file():
+        return SiteSettings(NAME)
+    return site_settings(load_config(str(file), hooks=[], strict=False))
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -7,8 +7,8 @@ from .bibtex import bibtex
 from .citable import Citable, csl
 from .footnote import authors, footnote
 from .formats import PLAIN, Format
-from .items import AUTHORS, Base, Frozen, changed_on, of_base, of_claim, of_source, sources_of
-from .json_ld import base_dataset, benchmark_dataset, claim_review, script
+from .items import AUTHORS, Base, Frozen, changed_on, of_base, of_claim, of_frozen_claim, of_source, sources_of
+from .json_ld import Reviewed, base_dataset, benchmark_dataset, claim_review, script
 from .kept import KeptTexts, Texts
 from .metadata import coins, highwire
 from .plain_text import plain_text, plain_texts
@@ -22,6 +22,7 @@ __all__ = [
     "Format",
     "Frozen",
     "KeptTexts",
+    "Reviewed",
     "Texts",
     "authors",
     "base_dataset",
@@ -34,6 +35,7 @@ __all__ = [
     "highwire",
     "of_base",
     "of_claim",
+    "of_frozen_claim",
     "of_source",
     "plain_text",
     "plain_texts",

@@ -39,22 +39,38 @@ def changed_on(claim: Claim, moved: str = "") -> str:
     return max([*(entry.date for entry in claim.history), moved])
 
 
-def of_claim(claim: Claim, verdict: str, changed: str, base: Base, frozen: Frozen | None = None) -> Citable:
-    """Return a claim with its verdict, in words, as it is today or as an edition holds it."""
-    folder = f"editions/{frozen.edition}" if frozen else "claims"
+def of_claim(claim: Claim, verdict: str, changed: str, base: Base) -> Citable:
+    """Return a claim as it is today, with its verdict in words and the day of its last change."""
     return Citable(
-        key=f"{claim.id}-{frozen.edition}" if frozen else claim.id,
+        key=claim.id,
         type="dataset",
         title=_plain(claim.title),
         authors=AUTHORS,
-        issued=frozen.date if frozen else changed,
+        issued=changed,
         container=base.name,
         # What is not frozen has no version but the day of its last change.
-        version=frozen.edition if frozen else changed,
-        url=f"{base.url}{folder}/{claim.id}.html" if base.url else "",
-        token=token(claim.id, frozen.edition if frozen else None, frozen.digest if frozen else None),
+        version=changed,
+        url=f"{base.url}claims/{claim.id}.html" if base.url else "",
+        token=token(claim.id),
         ours=True,
         note=f"Verdict: {verdict}",
+    )
+
+
+def of_frozen_claim(name: str, title: str, verdict: str, base: Base, frozen: Frozen) -> Citable:
+    """Return a claim as an edition holds it, which never changes."""
+    return Citable(
+        key=f"{name}-{frozen.edition}",
+        type="dataset",
+        title=_plain(title),
+        authors=AUTHORS,
+        issued=frozen.date,
+        container=base.name,
+        version=frozen.edition,
+        url=f"{base.url}editions/{frozen.edition}/{name}.html" if base.url else "",
+        token=token(name, frozen.edition, frozen.digest),
+        ours=True,
+        note=f"Verdict: {verdict}" if verdict else "",
     )
 
 

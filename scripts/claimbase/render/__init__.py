@@ -1,7 +1,8 @@
 """The site's generated files: one pure function from knowledge base and assessments to pages and data."""
 
 from .asset_files import ASSETS
-from .citables import citing_of
+from .chosen import UnknownError, chosen
+from .citables import Citing, citing_of
 from .crossrefs import in_order
 from .extracts import Kind, extract_of, page_extract
 from .files import PAGE_FOLDERS, SiteFile, SiteSettings, folder_of
@@ -17,6 +18,7 @@ from .table import row_order
 __all__ = [
     "ASSETS",
     "PAGE_FOLDERS",
+    "Citing",
     "FrozenInputs",
     "GlossaryTerm",
     "Job",
@@ -25,6 +27,8 @@ __all__ = [
     "Renderer",
     "SiteFile",
     "SiteSettings",
+    "UnknownError",
+    "chosen",
     "citing_of",
     "claim_text",
     "extract_of",

@@ -6,7 +6,6 @@ from typing import Any
 
 from claimbase.assess import RUBRIC
 from claimbase.assessment import Assessment, Cell, ItemAssessment, LeftOut
-from claimbase.citing import Base, claim_review
 from claimbase.evaluation import NOT_EVALUATED, Evaluations
 from claimbase.model import (
     Benchmark,
@@ -24,7 +23,7 @@ from claimbase.model import (
 )
 
 from . import words
-from .cite import Cited, cite_box, head
+from .cite import Cited, cite_box
 from .crossrefs import Backlink, Editions, Entry
 from .files import SiteFile, SiteSettings
 from .glossary import teller
@@ -32,8 +31,8 @@ from .labels import Labels
 from .measured import Measured, measured
 from .pages import page
 from .places import Place, place
-from .prose import plain
 from .reasons import reasons
+from .reviews import claim_head
 
 MAX_CELLS_SHOWN = 64
 """Cells that are listed one by one; more are shown in groups of the same outcome and evidence."""
@@ -140,16 +139,7 @@ def claim_page(inputs: ClaimInputs) -> SiteFile:
         description=f"{words.summary(assessment).capitalize()}. {claim.statement}",
         values={**_about(inputs), **_derivation(inputs), **_references(inputs), **_use(inputs)},
     )
-    return replace(made, head=head(inputs.cited.item, _review(inputs)))
-
-
-def _review(inputs: ClaimInputs) -> dict[str, Any]:
-    """Return the claim as search engines read it."""
-    claim, verdict, settings = inputs.claim, inputs.assessment.verdict, inputs.settings
-    sources = {source.id: source for source in inputs.sources}
-    told = (verdict, f"{verdict.doc} {words.summary(inputs.assessment).capitalize()}.")
-    base = Base(settings.name, settings.site_url)
-    return claim_review(claim, plain(claim.statement), told, inputs.cited.item, sources, base)
+    return replace(made, head=claim_head(claim, assessment, inputs.cited, inputs.settings))
 
 
 def _about(inputs: ClaimInputs) -> dict[str, Any]:

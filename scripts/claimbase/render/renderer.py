@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
-from claimbase.citing import KeptTexts, plain_texts, sources_of
+from claimbase.citing import Citable, KeptTexts, plain_texts, sources_of
 from claimbase.evaluate import filled
 from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
 from claimbase.model import BoundTestRun, Certainty, Claim, Measurement, Topic, Verdict, VerdictChange
@@ -99,20 +99,20 @@ def iter_jobs(
     kb = with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
-    cite = citing_of(kb, assessments, settings, texts)
-    yield _home_job(kb, refs, labels, settings)
+    cite = citing_of(kb, assessments, settings, evaluations, texts)
+    yield _home_job(kb, refs, labels, settings, cite.whole)
     yield from _list_jobs(kb, refs, settings)
     yield from _single_jobs(kb, refs, settings)
     yield from _source_jobs(kb, refs, settings, cite)
     yield from benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, settings, cite)
-    yield from edition_jobs(kb, assessments, evaluations, refs)
+    yield from edition_jobs(kb, assessments, evaluations, refs, cite)
     rows = rows_of(kb, assessments, refs, labels)
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
     yield Job("assets/claimbase.css", asset_files, ())
 
 
-def _home_job(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings: SiteSettings) -> Job:
+def _home_job(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings: SiteSettings, whole: Citable) -> Job:
     findings = kb.findings
     moves, novelties = newest_moves(kb.changes), newest_changes(kb.claims.values())
     named = _named(
@@ -122,7 +122,7 @@ def _home_job(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings
         [move.claim for move in moves],
     )
     scores = tally(entry.verdict for entry in refs.entries.values())
-    inputs = HomeInputs(settings, scores, _scored(kb, refs), findings, named, labels, moves, novelties)
+    inputs = HomeInputs(settings, scores, _scored(kb, refs), findings, named, labels, moves, novelties, whole)
     return Job("index.html", home_page, (inputs,))
 
 

@@ -116,7 +116,7 @@ def _texts(root: Path, examination: Examination, chrome: Chrome, progress: Progr
     kb = examination.kb
     if kb is not None:
         full = with_data(kb, examination.evaluations)
-        items = citing_of(full, examination.assessments, chrome.settings).items
+        items = citing_of(full, examination.assessments, chrome.settings, examination.evaluations).items
         texts.make(items, lambda tasks, work: _told(spread(tasks, work), len(tasks), progress))
         texts.save()
     return texts
