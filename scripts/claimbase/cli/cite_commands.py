@@ -29,5 +29,9 @@ def cite(root: Path, options: argparse.Namespace) -> int:
     except UnknownError as error:
         say(f"claimbase: {error}")
         return WRONG_CALL
-    print(cited(items, next(form for form in Format if form.value == options.style)), end="")
+    form = next(form for form in Format if form.value == options.style)
+    if form is Format.TOKEN and not all(item.token for item in items):
+        say("claimbase: the base as a whole has a token only as an edition; name one with --edition")
+        return WRONG_CALL
+    print(cited(items, form), end="")
     return OK
