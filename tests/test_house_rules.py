@@ -66,7 +66,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     # render and write
     # its texts are kept in a file of the build's cache
     "citing": {*DATA, "files", "tokens"},
-    "render": {*DATA, *VERDICTS, "citing", "editionfile", "editiontext", "frozen", "repository", "tokens"},
+    # schema: of the documents of the interface for programs
+    "render": {*DATA, *VERDICTS, "citing", "editionfile", "editiontext", "frozen", "repository", "schema", "tokens"},
     # edition: the frozen text is rendered when it is frozen
     "edition": {
         *DATA,

@@ -12,6 +12,8 @@ from claimbase.model import BoundTestRun, Certainty, Claim, Measurement, Topic, 
 from claimbase.repository import KnowledgeBase
 
 from . import words
+from .api_index import API
+from .api_jobs import api_jobs
 from .asset_files import asset_files
 from .benchmark_jobs import benchmark_jobs
 from .browse_pages import browser_pages, compare_page
@@ -107,6 +109,7 @@ def iter_jobs(
     yield from benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, settings, cite)
     yield from edition_jobs(kb, assessments, evaluations, refs, cite)
+    yield from api_jobs(kb, assessments, refs, settings)
     rows = rows_of(kb, assessments, refs, labels)
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
     yield Job("assets/claimbase.css", asset_files, ())
@@ -238,7 +241,9 @@ def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> Know
 
 def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
     yield replace(claim_page(inputs), extract=claim_extract(inputs.claim))
-    yield claim_json(inputs.claim, inputs.assessment, inputs.path)
+    moved = inputs.changes[-1].date if inputs.changes else ""
+    for folder in ("claims", f"{API}/claims"):
+        yield claim_json(folder, inputs.claim, inputs.assessment, inputs.path, inputs.editions, moved)
     yield from citation_files(inputs.cited, f"claims/{inputs.claim.id}")
 
 
