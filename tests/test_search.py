@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from claimbase.pipeline import examine
 from claimbase.render import SiteFile, SiteSettings, extract_of, iter_files, page_extract
-from claimbase.site import Extras, Preview, build_site, search
+from claimbase.site import Preview, build_site, search
 from claimbase.site.build import cache_of
 from site_base import claim_text, write_base
 
@@ -148,7 +148,7 @@ def test_preview_has_the_index_of_its_start_and_says_so_once_a_text_changed(root
 
 
 def test_index_is_left_out_where_that_is_asked(root):
-    report = build_site(root, root / "site", lambda *_: None, extras=Extras(full_text=False))
+    report = build_site(root, root / "site", lambda *_: None, full_text=False)
     assert report.built
     assert report.problems == ()
     assert not (root / "site/pagefind").exists()

@@ -123,14 +123,13 @@ def verify(root: Path, options: argparse.Namespace) -> int:
 
 def build(root: Path, options: argparse.Namespace) -> int:
     """Build the site and say where it is and how long it took."""
-    from claimbase.site import Extras, build_site
+    from claimbase.site import build_site
 
     out = (options.out or root / "site").resolve()
-    extras = Extras(full_text=not options.no_search, citations=not options.no_citations)
     start = time.monotonic()
     meter = Meter(silent=options.quiet)
     try:
-        built = build_site(root, out, meter.show, extras=extras)
+        built = build_site(root, out, meter.show, full_text=not options.no_search, citations=not options.no_citations)
     finally:
         meter.clear()
     report(built.problems)

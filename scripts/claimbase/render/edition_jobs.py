@@ -10,7 +10,7 @@ from claimbase.repository import KnowledgeBase
 from .citables import Citing
 from .crossrefs import CrossReferences
 from .edition_lists import edition_file, edition_list, edition_pages, summary
-from .edition_page import FrozenCiting, FrozenPage, Present, frozen_page
+from .edition_page import FrozenCiting, FrozenPage, Present, frozen_citations, frozen_page
 from .job import Job
 
 
@@ -38,6 +38,9 @@ def edition_jobs(
             cited = cite.held(edition.name, name)
             inputs = FrozenPage(name, edition, editions[entry.held_in], names[name], present.of(name), cited, about)
             yield Job(f"editions/{edition.name}/{name}.html", frozen_page, (inputs,))
+            if cited:
+                files = (name, editions[entry.held_in], cited, about)
+                yield Job(f"editions/{edition.name}/{name}.bib", frozen_citations, files)
 
 
 class _Presents:

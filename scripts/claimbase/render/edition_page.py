@@ -102,7 +102,7 @@ def frozen_page(inputs: FrozenPage) -> Iterator[SiteFile]:
     head, entry = inputs.edition.head, inputs.edition.head.entries[inputs.id]
     frozen = inputs.holder.held(inputs.id)
     found = inputs.present.since(frozen.value)
-    cited = _with_sources(inputs, frozen.value)
+    cited = _with_sources(inputs.cited, frozen.value, inputs.citing) if inputs.cited else None
     cite_as = token(inputs.id, head.name, entry.frozen)
     values = {
         "id": inputs.id,
@@ -126,18 +126,20 @@ def frozen_page(inputs: FrozenPage) -> Iterator[SiteFile]:
     title = f"{entry.title}, edition {head.name}"
     made = page("frozen_page.html", uri, title, description=description, values=values)
     yield replace(made, head=_head(inputs, cited, frozen.value))
-    if cited:
-        yield from citation_files(cited, uri.removesuffix(".html"))
     if entry.held_in == head.name:
         yield SiteFile(f"editions/{head.name}/{inputs.id}.json", "", frozen.content)
 
 
-def _with_sources(inputs: FrozenPage, frozen: Mapping[str, Any]) -> Cited | None:
-    """Return how it is cited, with the sources that it named then."""
-    if inputs.cited is None:
-        return None
-    held = inputs.citing.sources
-    return replace(inputs.cited, sources=tuple(held[name] for name in sources_then(frozen) if name in held))
+def frozen_citations(name: str, holder: Edition, cited: Cited, citing: FrozenCiting) -> Iterator[SiteFile]:
+    """Yield the files with the citations of something frozen, which change as little as it does."""
+    whole = _with_sources(cited, holder.held(name).value, citing)
+    yield from citation_files(whole, f"editions/{cited.edition}/{name}")
+
+
+def _with_sources(cited: Cited, frozen: Mapping[str, Any], citing: FrozenCiting) -> Cited:
+    """Return how something is cited, with the sources that it named then."""
+    held = citing.sources
+    return replace(cited, sources=tuple(held[name] for name in sources_then(frozen) if name in held))
 
 
 def _head(inputs: FrozenPage, cited: Cited | None, frozen: Mapping[str, Any]) -> str:

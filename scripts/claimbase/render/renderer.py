@@ -222,6 +222,10 @@ def _claim_jobs(
         yield Job(f"claims/{claim.id}.html", _one_claim, (inputs,))
         scope = tuple(scope_values(claim).items())
         yield Job(f"data/cells/{claim.id}.json", cells_file, (assessments[claim.id], scope))
+    yield from _retired_jobs(kb, refs)
+
+
+def _retired_jobs(kb: KnowledgeBase, refs: CrossReferences) -> Iterator[Job]:
     for tombstone in kb.tombstones.values():
         successors = _named(refs, tombstone.retired.to)
         uses = refs.to_claims.get(tombstone.id, ())

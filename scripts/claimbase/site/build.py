@@ -57,20 +57,18 @@ def cache_of(root: Path) -> Path:
     return root / ".cache" / "claimbase"
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What a site has besides its pages, each with a cost of its own."""
-
-    full_text: bool = True
-    """Whether it has the index of full-text search."""
-    citations: bool = True
-    """Whether it has citations in the styles of journals, and files with them."""
-
-
 def build_site(
-    root: Path, out: Path, progress: Progress, as_of: str | None = None, extras: Extras = Extras()
+    root: Path,
+    out: Path,
+    progress: Progress,
+    as_of: str | None = None,
+    *,
+    full_text: bool = True,
+    citations: bool = True,
 ) -> BuildReport:
     """Build the site of the base below `root` into the folder `out`.
+
+    Full-text search, and citations in the styles of journals, have costs of their own and may be left out.
 
     Whatever goes wrong, `out` stays as it was; an interrupt is passed on after cleaning up.
     Raises OSError where files cannot be written.
@@ -79,12 +77,14 @@ def build_site(
     try:
         _refuse_foreign(out)
         with ended_gently(), alone(lock, lambda: progress("waiting for another build", 0, 0)):
-            return _build(root, out, progress, as_of, extras)
+            return _build(root, out, progress, as_of, full_text=full_text, citations=citations)
     except _RefusedError as refused:
         return BuildReport(tuple(sorted(set(refused.problems))), 0, 0)
 
 
-def _build(root: Path, out: Path, progress: Progress, as_of: str | None, extras: Extras) -> BuildReport:
+def _build(
+    root: Path, out: Path, progress: Progress, as_of: str | None, *, full_text: bool, citations: bool
+) -> BuildReport:
     progress("reading claims", 0, 0)
     examination = examine(root, as_of=as_of)
     kb = examination.sound
@@ -93,12 +93,12 @@ def _build(root: Path, out: Path, progress: Progress, as_of: str | None, extras:
     if kb is None or chrome is None:
         raise _RefusedError(problems)
     prepare()
-    texts = _texts(root, examination, chrome, progress) if extras.citations else _no_texts
+    texts = _texts(root, examination, chrome, progress) if citations else _no_texts
     jobs = tuple(iter_jobs(kb, examination.assessments, chrome.settings, examination.evaluations, texts))
     with collection_spared(), replacing(out) as folder:
         known = hand_written(chrome)
         pages, files = _write(folder, chrome, jobs, 2 * len(kb.claims), progress, known)
-        if extras.full_text:
+        if full_text:
             claims = [claim.id for claim in in_order(with_data(kb, examination.evaluations))]
             missing = _index(folder, cache_of(root), known, claims, lambda: progress("indexing text", 0, 0))
             problems = tuple(sorted({*problems, *missing}))
