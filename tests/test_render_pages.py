@@ -148,6 +148,7 @@ def test_renderer_makes_only_what_changed(examination):
     assert {uri for uri, file in after.items() if file is not before[uri]} == {
         "claims/option-y.html",
         "claims/option-y.json",
+        "api/v1/claims/option-y.json",
     }
     assert list(after.values()) == list(iter_files(changed, assessments, SETTINGS))
     gone = replace(kb, claims={"option-x": kb.claims["option-x"]})

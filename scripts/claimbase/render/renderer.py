@@ -188,6 +188,7 @@ def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
         path, editions = kb.files.get(source.id, ""), refs.editions.get(source.id, ())
         inputs = SourceInputs(source, group, uses[source.id], path, cite.source(source), settings, editions)
         yield Job(f"sources/{source.id}.html", source_pages, (inputs,))
+        yield Job(f"sources/{source.id}.bib", citation_files, (inputs.cited, f"sources/{source.id}"))
 
 
 def _claim_jobs(
@@ -220,6 +221,7 @@ def _claim_jobs(
             editions=refs.editions.get(claim.id, ()),
         )
         yield Job(f"claims/{claim.id}.html", _one_claim, (inputs,))
+        yield Job(f"claims/{claim.id}.bib", citation_files, (inputs.cited, f"claims/{claim.id}"))
         scope = tuple(scope_values(claim).items())
         yield Job(f"data/cells/{claim.id}.json", cells_file, (assessments[claim.id], scope))
     yield from _retired_jobs(kb, refs)
@@ -248,7 +250,6 @@ def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
     moved = inputs.changes[-1].date if inputs.changes else ""
     for folder in ("claims", f"{API}/claims"):
         yield claim_json(folder, inputs.claim, inputs.assessment, inputs.path, inputs.editions, moved)
-    yield from citation_files(inputs.cited, f"claims/{inputs.claim.id}")
 
 
 def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from claimbase.model import LiteralName, PersonName, Source
 
-from .cite import Cited, citation_files, cite_box
+from .cite import Cited, cite_box
 from .crossrefs import Backlink, Editions
 from .extracts import source_extract
 from .files import SiteFile, SiteSettings
@@ -71,7 +71,6 @@ def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
             values=values,
         )
         yield replace(made, extract=source_extract(source, names) if part.number == 1 else "")
-    yield from citation_files(inputs.cited, f"sources/{source.id}")
 
 
 def source_list(rows: tuple[tuple[Source, int], ...]) -> Iterator[SiteFile]:
