@@ -10,7 +10,7 @@ import pytest
 from claimbase.model.api import DOCUMENTS
 from claimbase.pipeline import examine
 from claimbase.render import SiteSettings, iter_files
-from edition_history import EDITIONS, GONE, KEPT, with_history
+from edition_history import EDITIONS, GONE, KEPT, history
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,7 +27,7 @@ def files_of(root: Path, settings: SiteSettings | None = None) -> dict[str, byte
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small base with three editions."""
-    return with_history(tmp_path_factory.mktemp("history-api"))
+    return history(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def sort_of(uri: str, value) -> str:
     )
 
 
-def documents(site) -> dict[str, object]:
+def documents(site) -> dict[str, dict]:
     """Every document of the interface by its address below the interface's folder."""
     named = {uri.removeprefix(API): body for uri, body in site.items() if uri.startswith(API)}
     return {uri: json.loads(b) for uri, b in named.items() if not uri.startswith(("schema/", "openapi", "export"))}

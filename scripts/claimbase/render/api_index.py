@@ -10,6 +10,7 @@ from claimbase.model import Model
 from claimbase.model.api import DOCUMENTS, LICENCE, ApiClaim, ApiRetired
 from claimbase.schema import DescribedWords, closed, document_schema
 
+from .export import DOWNLOADS
 from .files import SiteFile
 
 API = "api/v1"
@@ -27,14 +28,14 @@ def json_file(uri: str, document: Model) -> SiteFile:
     return SiteFile(uri, "", f"{text}\n".encode())
 
 
-def index_links() -> dict[str, Any]:
+def index_links(*, exports: bool) -> dict[str, Any]:
     """Return where everything is, relative to the index."""
     return {
         "documents": {name: uri for name, (_, uri) in DOCUMENTS.items() if "{" not in uri and name != "index"},
         "items": {name: uri for name, (_, uri) in DOCUMENTS.items() if "{" in uri and name != "retired"},
         "schemas": {name: f"schema/{name}.schema.json" for name in DOCUMENTS},
         "openapi": "openapi.json",
-        "downloads": {},
+        "downloads": {form: f"{_ROOT}{uri}" for form, uri in DOWNLOADS.items()} if exports else {},
         "feeds": {kind: f"{_ROOT}feeds/verdict-changes.{kind}" for kind in ("atom", "json")},
     }
 
@@ -57,7 +58,7 @@ def openapi(name: str, site_url: str) -> dict[str, Any]:
     )
     by_address: dict[str, list[dict[str, str]]] = {}
     for model, uri in DOCUMENTS.values():
-        by_address.setdefault(uri, []).append(refs[model, "validation"])  # type: ignore[arg-type]
+        by_address.setdefault(uri, []).append(refs[model, "validation"])
     base = f"{site_url.rstrip('/')}/{API}/" if site_url else "./"
     return {
         "openapi": "3.1.0",
@@ -73,7 +74,7 @@ def openapi(name: str, site_url: str) -> dict[str, Any]:
     }
 
 
-_OPERATIONS: Mapping[str, str] = {uri: name for name, (_, uri) in reversed(DOCUMENTS.items())}
+_OPERATIONS: Mapping[str, str] = {uri: name for name, (_, uri) in reversed(list(DOCUMENTS.items()))}
 
 
 def _path(uri: str, answers: list[dict[str, str]]) -> dict[str, Any]:

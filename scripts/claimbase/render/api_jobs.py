@@ -47,11 +47,16 @@ _UP = "../../"
 
 
 def api_jobs(
-    kb: KnowledgeBase, assessments: Mapping[str, Assessment], refs: CrossReferences, settings: SiteSettings
+    kb: KnowledgeBase,
+    assessments: Mapping[str, Assessment],
+    refs: CrossReferences,
+    settings: SiteSettings,
+    *,
+    exports: bool,
 ) -> Iterator[Job]:
     """Yield the jobs for everything below `api/v1/` but the documents of claims."""
     day = latest_day(kb)
-    yield Job(f"{API}/index.json", _one, ("index.json", _index(kb, settings, day)))
+    yield Job(f"{API}/index.json", _one, ("index.json", _index(kb, settings, day, exports=exports)))
     yield Job(f"{API}/openapi.json", description_files, (settings.name, settings.site_url))
     yield Job(f"{API}/claims.json", _one, ("claims.json", _claims(kb, assessments, refs, day)))
     yield Job(f"{API}/sources.json", _one, ("sources.json", _sources(kb, refs, day)))
@@ -88,7 +93,7 @@ def _retired(tombstone: Tombstone, path: str, held: Held) -> Iterator[SiteFile]:
     yield retired_json(f"{API}/claims", tombstone, path, held)
 
 
-def _index(kb: KnowledgeBase, settings: SiteSettings, day: str) -> Index:
+def _index(kb: KnowledgeBase, settings: SiteSettings, day: str, *, exports: bool) -> Index:
     counts = Counts(
         claims=len(kb.claims),
         retired=len(kb.tombstones),
@@ -98,7 +103,12 @@ def _index(kb: KnowledgeBase, settings: SiteSettings, day: str) -> Index:
         editions=len(kb.editions),
     )
     return Index(
-        generated=day, name=settings.name, site=settings.site_url, as_of=as_of(kb), counts=counts, **index_links()
+        generated=day,
+        name=settings.name,
+        site=settings.site_url,
+        as_of=as_of(kb),
+        counts=counts,
+        **index_links(exports=exports),
     )
 
 

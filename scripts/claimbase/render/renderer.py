@@ -6,14 +6,16 @@ from dataclasses import replace
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
 from claimbase.citing import Citable, KeptTexts, plain_texts, sources_of
+from claimbase.documented import documented, is_fixed
 from claimbase.evaluate import filled
 from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
 from claimbase.model import BoundTestRun, Certainty, Claim, Measurement, Topic, Verdict, VerdictChange
+from claimbase.model.api import LICENCE
 from claimbase.repository import KnowledgeBase
 
 from . import words
 from .api_index import API
-from .api_jobs import api_jobs
+from .api_jobs import api_jobs, latest_day
 from .asset_files import asset_files
 from .benchmark_jobs import benchmark_jobs
 from .browse_pages import browser_pages, compare_page
@@ -24,6 +26,7 @@ from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
 from .edition_jobs import edition_jobs
+from .export import About, export_jobs
 from .extracts import claim_extract
 from .feeds import as_of, feeds
 from .files import SiteFile, SiteSettings
@@ -40,6 +43,8 @@ from .list_pages import (
 )
 from .llms import llms_text
 from .pages import tally
+from .reference_page import reference_page
+from .rule_pages import rule_pages
 from .scores import Scores
 from .single_pages import ARGUMENT_TOPIC, article_page, method_page, tombstone_page
 from .source_pages import SourceInputs, source_list, source_pages
@@ -53,9 +58,14 @@ def iter_files(
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
     texts: TextsOf = plain_texts,
+    *,
+    exports: bool = True,
 ) -> Iterator[SiteFile]:
-    """Yield every generated file of the site; `assessments` holds one for each claim."""
-    for job in iter_jobs(kb, assessments, settings, evaluations, texts):
+    """Yield every generated file of the site; `assessments` holds one for each claim.
+
+    `texts` returns citations as plain text. The downloads are left out without `exports`.
+    """
+    for job in iter_jobs(kb, assessments, settings, evaluations, texts, exports=exports):
         yield from job.make(*job.inputs)
 
 
@@ -65,9 +75,10 @@ class Renderer:
     A file that did not change is the same object as before.
     """
 
-    def __init__(self, settings: SiteSettings, texts: TextsOf | None = None) -> None:
+    def __init__(self, settings: SiteSettings, texts: TextsOf | None = None, *, exports: bool = True) -> None:
         self.settings = settings
         self._texts = texts or KeptTexts()
+        self._exports = exports
         self._kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
 
     def files(
@@ -78,7 +89,7 @@ class Renderer:
     ) -> Iterator[SiteFile]:
         """Yield the same files as `iter_files`."""
         kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
-        for job in iter_jobs(kb, assessments, self.settings, evaluations, self._texts):
+        for job in iter_jobs(kb, assessments, self.settings, evaluations, self._texts, exports=self._exports):
             before = self._kept.get(job.key)
             made = before[1] if before and before[0] == job else tuple(job.make(*job.inputs))
             kept[job.key] = (job, made)
@@ -93,10 +104,13 @@ def iter_jobs(
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
     texts: TextsOf = plain_texts,
+    *,
+    exports: bool = True,
 ) -> Iterator[Job]:
     """Yield the jobs that make every generated file, in order; each can be done for itself.
 
-    Data cells are filled here, so that no page or file shows one. `texts` returns citations as plain text.
+    Data cells are filled here, so that no page or file shows one. `texts` returns citations as plain text. The
+    downloads are left out without `exports`.
     """
     kb = with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
@@ -109,7 +123,9 @@ def iter_jobs(
     yield from benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, settings, cite)
     yield from edition_jobs(kb, assessments, evaluations, refs, cite)
-    yield from api_jobs(kb, assessments, refs, settings)
+    yield from api_jobs(kb, assessments, refs, settings, exports=exports)
+    about = About(settings.name, settings.site_url, latest_day(kb), as_of(kb), LICENCE)
+    yield from export_jobs(kb, assessments, evaluations, about, wanted=exports)
     rows = rows_of(kb, assessments, refs, labels)
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
     yield Job("assets/claimbase.css", asset_files, ())
@@ -172,6 +188,8 @@ def _single_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
     path = kb.files.get("article", "")
     yield Job("article.html", article_page, (kb.article, source, named, argument, path, settings.terms))
     yield Job("method.html", method_page, ())
+    yield Job("reference.html", reference_page, ())
+    yield Job("rules/index.html", rule_pages, (tuple((code, is_fixed(code.code)) for code in documented()),))
     yield Job("data/verdict-table.json", verdict_table, ())
     moves = (kb.changes, _moved_titles(kb, refs), as_of(kb), settings)
     yield Job("feeds/verdict-changes.atom", feeds, moves)

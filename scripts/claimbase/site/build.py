@@ -15,6 +15,7 @@ from claimbase.render import Job, SiteFile, citing_of, extract_of, in_order, ite
 
 from . import search
 from .chrome import Chrome, chrome_of
+from .kept import made
 from .links import LinkChecker, PageLinks
 from .staging import alone, ended_gently, replacing
 from .workers import spread
@@ -57,18 +58,28 @@ def cache_of(root: Path) -> Path:
     return root / ".cache" / "claimbase"
 
 
-def build_site(
+@dataclass(frozen=True, slots=True)
+class _Extras:
+    """What a site has besides its pages."""
+
+    full_text: bool
+    exports: bool
+    citations: bool
+
+
+def build_site(  # noqa: PLR0913 - whatever may be left out has its name here
     root: Path,
     out: Path,
     progress: Progress,
     as_of: str | None = None,
     *,
     full_text: bool = True,
+    exports: bool = True,
     citations: bool = True,
 ) -> BuildReport:
     """Build the site of the base below `root` into the folder `out`.
 
-    Full-text search, and citations in the styles of journals, have costs of their own and may be left out.
+    Full-text search, downloads, and citations in the styles of journals have costs of their own; each may be left out.
 
     Whatever goes wrong, `out` stays as it was; an interrupt is passed on after cleaning up.
     Raises OSError where files cannot be written.
@@ -77,14 +88,12 @@ def build_site(
     try:
         _refuse_foreign(out)
         with ended_gently(), alone(lock, lambda: progress("waiting for another build", 0, 0)):
-            return _build(root, out, progress, as_of, full_text=full_text, citations=citations)
+            return _build(root, out, progress, as_of, _Extras(full_text, exports, citations))
     except _RefusedError as refused:
         return BuildReport(tuple(sorted(set(refused.problems))), 0, 0)
 
 
-def _build(
-    root: Path, out: Path, progress: Progress, as_of: str | None, *, full_text: bool, citations: bool
-) -> BuildReport:
+def _build(root: Path, out: Path, progress: Progress, as_of: str | None, extras: _Extras) -> BuildReport:
     progress("reading claims", 0, 0)
     examination = examine(root, as_of=as_of)
     kb = examination.sound
@@ -93,12 +102,13 @@ def _build(
     if kb is None or chrome is None:
         raise _RefusedError(problems)
     prepare()
-    texts = _texts(root, examination, chrome, progress) if citations else _no_texts
-    jobs = tuple(iter_jobs(kb, examination.assessments, chrome.settings, examination.evaluations, texts))
+    texts = _texts(root, examination, chrome, progress) if extras.citations else _no_texts
+    found_of = (examination.assessments, chrome.settings, examination.evaluations)
+    jobs = tuple(iter_jobs(kb, *found_of, texts, exports=extras.exports))
     with collection_spared(), replacing(out) as folder:
         known = hand_written(chrome)
-        pages, files = _write(folder, chrome, jobs, 2 * len(kb.claims), progress, known)
-        if full_text:
+        pages, files = _write(folder, chrome, jobs, cache_of(root), progress, known)
+        if extras.full_text:
             claims = [claim.id for claim in in_order(with_data(kb, examination.evaluations))]
             missing = _index(folder, cache_of(root), known, claims, lambda: progress("indexing text", 0, 0))
             problems = tuple(sorted({*problems, *missing}))
@@ -183,7 +193,7 @@ class _Written:
 
 
 def _write(
-    folder: Path, chrome: Chrome, jobs: Sequence[Job], expected: int, progress: Progress, known: Findable
+    folder: Path, chrome: Chrome, jobs: Sequence[Job], cache: Path, progress: Progress, known: Findable
 ) -> tuple[int, int]:
     checker = LinkChecker(chrome.settings.site_url)
     writer = SiteWriter(folder, chrome)
@@ -193,7 +203,7 @@ def _write(
     doubles: list[Problem] = []
 
     def write(job: Job) -> Iterator[_Written]:
-        for file in job.make(*job.inputs):
+        for file in made(job, cache):
             writer.write(file)
             # The shell's own links were checked once with the placeholder.
             links = checker.links_of(file.uri, file.body) if isinstance(file.body, str) else None
@@ -203,7 +213,7 @@ def _write(
     with closing(spread(jobs, write)) as written:
         for number, file in enumerate(written, 1):
             if number % _STEP == 1:
-                progress("writing pages", number - 1, max(expected, number - 1))
+                progress("writing pages", number - 1, max(len(jobs), number - 1))
             if not checker.add_file(file.uri):
                 message = f"two files of the site have the address {file.uri}"
                 doubles.append(Problem(file.edit_path or file.uri, 1, 1, "B106", message, "give one another id"))

@@ -72,7 +72,8 @@ class Preview:
     def _start(self, chrome: Chrome) -> None:
         """Begin anew with another chrome: every page has to be put into it."""
         self._chrome = chrome
-        self._renderer = Renderer(chrome.settings, self._texts)
+        # The downloads would have to follow each keystroke.
+        self._renderer = Renderer(chrome.settings, self._texts, exports=False)
         self._written = {}
         write_chrome(SiteWriter(self._folder, chrome))
 
