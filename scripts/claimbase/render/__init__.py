@@ -2,6 +2,8 @@
 
 from . import words
 from .asset_files import ASSETS
+from .chosen import UnknownError, chosen
+from .citables import Citing, citing_of
 from .crossrefs import in_order
 from .extracts import Kind, extract_of, page_extract
 from .files import PAGE_FOLDERS, SiteFile, SiteSettings, folder_of
@@ -18,6 +20,7 @@ from .table import row_order
 __all__ = [
     "ASSETS",
     "PAGE_FOLDERS",
+    "Citing",
     "FrozenInputs",
     "GlossaryTerm",
     "Job",
@@ -26,6 +29,9 @@ __all__ = [
     "Renderer",
     "SiteFile",
     "SiteSettings",
+    "UnknownError",
+    "chosen",
+    "citing_of",
     "claim_text",
     "extract_of",
     "folder_of",

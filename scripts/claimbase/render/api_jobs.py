@@ -6,6 +6,7 @@ The documents of claims are made with their pages: see `claim_json`.
 from collections.abc import Iterator, Mapping
 
 from claimbase.assessment import Assessment
+from claimbase.citing import changed_on
 from claimbase.definition import definition_hash
 from claimbase.model import BoundTestRun, EditionHead, FrozenKind, Measurement, Model, ResultFile, Tombstone
 from claimbase.model.api import (
@@ -34,7 +35,6 @@ from claimbase.repository import KnowledgeBase
 from claimbase.tokens import token
 
 from .api_index import API, description_files, index_links, json_file
-from .cite import changed_on
 from .claim_json import in_editions, retired_json
 from .crossrefs import CrossReferences
 from .crossrefs import Editions as Held
