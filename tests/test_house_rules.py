@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assessment": {"model"},
     "evaluation": {"model"},
     "definition": {"model"},
+    "tokens": {"model"},
     # load
     "yamlio": {"errors", "codes"},
     "wording": {*DATA, "patterns", "yamlio"},
@@ -46,23 +47,66 @@ MAY_IMPORT: dict[str, set[str]] = {
     "layout": DATA,
     "jsonio": {"errors", "codes", "yamlio"},
     "resultfile": {*DATA, "wording", "yamlio"},
-    "repository": {*DATA, "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
+    "format_version": DATA,
+    "migration": {"format_version", "model", "yamlio"},
+    "repository": {*DATA, "format_version", "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
     "schema": {*DATA, "layout", "patterns"},
     # assess: pure, from models to verdicts
     "stats": {"model"},
     "evaluate": {*DATA, "definition", "evaluation", "repository", "stats"},
     "assess": {"model", "assessment", "evaluation", "stats"},
     "fingerprint": {"model", "assessment", "assess"},
+    # a reader's profile: pure, from text to what the verdicts come to in it
+    "environment": {*DATA, "assessment", "assess", "yamlio"},
     # check
-    "lint": {*DATA, *VERDICTS, "layout", "repository"},
+    "lint": {*DATA, *VERDICTS, "environment", "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
+    "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
+    "site_codes": {"model", "codes"},
+    "change_codes": {"codes"},
+    "documented": {"change_codes", "codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "problem_formats": DATA,
+    # a decision memo: pure, from standings to blocks of text
+    "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "validation", "yamlio"},
     # render and write
-    "render": {*DATA, *VERDICTS, "repository"},
+    # documented: each rule has a page; schema: so has each key
+    "render": {
+        *DATA,
+        *VERDICTS,
+        "documented",
+        "environment",
+        "memo",
+        "patterns",
+        "repository",
+        "schema",
+        "tokens",
+    },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
+    # review: two states side by side, and one verdict, as texts
+    "outline": set(),
+    "trees": {"clones"},
+    "trial": {*DATA, "clones", "layout", "pipeline", "trees"},
+    # render: pages and reviews say verdicts, counts and certainty by the same functions
+    "comparison": {*DATA, *VERDICTS, "change_codes", "outline", "pipeline", "render", "repository", "tokens"},
+    "explanation": {*DATA, *VERDICTS, "outline", "render", "repository"},
+    # write: drafts of files, and whether the base stays sound with them
+    "scaffold": {
+        *DATA,
+        *VERDICTS,
+        "clones",
+        "comparison",
+        "files",
+        "lint",
+        "repository",
+        "trial",
+        "validation",
+        "verification",
+        "yamlio",
+    },
     # measure
     # clones: counts from sources read a clone of QEMU
     "bench": {*DATA, "clones", "definition", "evaluate", "evaluation", "files", "repository", "stats", "yamlio"},

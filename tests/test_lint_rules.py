@@ -6,6 +6,7 @@ from claimbase.lint import RULES, check, codes
 from claimbase.model import Level
 from claimbase.repository import load
 from edited_base import (
+    AS_OF,
     AVAILABLE,
     BASE,
     BENCHMARK,
@@ -24,6 +25,11 @@ from edited_base import (
     said,
     written,
 )
+
+PROFILE_DIMENSION = (
+    "  - {id: profile, title: A, question: B, find_out: C, values: [{id: a, title: A}, {id: b, title: B}]}\n"
+)
+SERVERS_AGAIN = "  - {id: servers, title: A, description: B, answers: {accelerator: {values: [kvm], why: C}}}\n"
 
 # File, text, what takes its place, and every problem that follows.
 EDITS = [
@@ -47,15 +53,29 @@ EDITS = [
             "dimensions:\n  - {id: accelerator, title: A, question: B?, find_out: C, "
             "values: [{id: tcg, title: T}, {id: kvm, title: K}]}\n"
         ),
-        ["facets.yml:36:9: I313"],
+        ["facets.yml:38:9: I313"],
     ),
     (
         "facets.yml",
         "      - {id: kvm,",
         "      - {id: tcg, title: again}\n      - {id: kvm,",
-        ["facets.yml:41:14: I314"],
+        ["facets.yml:43:14: I314"],
     ),
     ("facets.yml", "id: qemu\n", "id: qemu-series\n", ["facets.yml:2:1: I315"]),
+    ("facets.yml", "dimensions:\n", f"dimensions:\n{PROFILE_DIMENSION}", ["facets.yml:3:10: I317"]),
+    ("presets.yml", "presets:\n", f"presets:\n{SERVERS_AGAIN}", ["presets.yml:4:9: I330"]),
+    ("presets.yml", "source: qemu-source", "source: qemu-sorce", ["presets.yml:7:73: R413"]),
+    ("presets.yml", "accelerator: {values: [kvm]", "accelerator: {values: [kmv]", ["presets.yml:7:30: S515"]),
+    ("presets.yml", "accelerator:", "acelerator:", ["presets.yml:7:7: S515"]),
+    ("presets.yml", "[shared]", "[private]", ["presets.yml:8:7: S516"]),
+    ("facets.yml", "[private], up", "[privat], up", ["facets.yml:45:32: S513"]),
+    ("facets.yml", "{memory-backend: [p", "{memory: [p", ["facets.yml:45:15: S513"]),
+    (
+        "facets.yml",
+        "[live-migration-shared-memory, ",
+        "[guest-reboot, cpr-reboot, live-migration-same-host, live-migration-shared-memory, ",
+        ["facets.yml:45:42: S514"],
+    ),
     (
         BENCHMARK,
         "id: peak-memory-mib",
@@ -339,6 +359,14 @@ EDITS = [
         'accessed: "2026-02-31"',
         ["sources/diskinternals-qemu-10-2-impact.yml:6:11: C709"],
     ),
+    (
+        AVAILABLE,
+        'review_when: ["2027-05-01"]',
+        'review_when: ["2026-11-23"]',
+        ["live-update/cpr-exec-availability-by-version.yml:38:15: C710"],
+    ),
+    (RUNNING, '"qemu>=11.2"', '"qemu>=10.2"', ["live-update/live-update-while-running.yml:42:15: C710"]),
+    (RUNNING, '"qemu>=11.2"', '"QEMU 11.2"', ["live-update/live-update-while-running.yml:42:15: C711"]),
     ("article.yml", "source: diskinternals-qemu-10-2-impact", "source: no-such-source", ["article.yml:2:9: A801"]),
     ("article.yml", "{number: 7", "{number: 8", ["article.yml:10:14: A802"]),
     ("article.yml", ", claims: [release-step]}", "}", ["article.yml:6:5: A803"]),
@@ -420,6 +448,49 @@ EDITS = [
         "A guest writes a heartbeat every 5 ms",
         [f"{RESULT}:4:16: D211"],
     ),
+    # Recommendations.
+    (
+        "recommendations.yml",
+        "id: newer-available",
+        "id: stands-still",
+        ["recommendations.yml:12:13: A811"],
+    ),
+    (
+        "recommendations.yml",
+        "claim: live-update-guest-pause, outcomes: [fails]",
+        "claim: no-such-claim, outcomes: [fails]",
+        ["recommendations.yml:24:21: R404"],
+    ),
+    (
+        "recommendations.yml",
+        "when: {accelerator: tcg}",
+        "when: {acelerator: tcg}",
+        ["recommendations.yml:26:16: A812"],
+    ),
+    (
+        "recommendations.yml",
+        'at: {qemu: "10.2"}',
+        'at: {qemu: "10.3"}',
+        ["recommendations.yml:14:85: A812"],
+    ),
+    (
+        "recommendations.yml",
+        "        do: Take another way.\n",
+        "",
+        ["recommendations.yml:22:17: A813"],
+    ),
+    (
+        "recommendations.yml",
+        "because: The mode is there.",
+        "because: The mode is there.\n        do: Use it.",
+        ["recommendations.yml:36:17: A813"],
+    ),
+    (
+        "recommendations.yml",
+        "availability-by-version, outcomes: [holds]",
+        "availability-by-version, outcomes: [fails]",
+        ["recommendations.yml:37:72: A814"],
+    ),
     # Data cells.
     (PAUSE, "{{ e3.effect }}", "{{ e9.effect }}", [f"{PAUSE}:52:14: D301"]),
     (PAUSE, "{{ e3.effect }}", "{{ e1.effect }}", [f"{PAUSE}:52:14: D301"]),
@@ -444,6 +515,16 @@ def test_one_edit_gives_its_problem_and_no_other(tmp_path, file, old, new, expec
     root = copy_base(tmp_path)
     edit(root, file, old, new)
     assert said(problems_of(root)) == expected
+
+
+@pytest.mark.parametrize(("file", "old", "new", "expected"), EDITS)
+def test_a_rule_that_is_off_says_nothing(tmp_path, file, old, new, expected):
+    root = copy_base(tmp_path)
+    edit(root, file, old, new)
+    kb, _ = load(root)
+    assert kb is not None
+    codes_off = frozenset(line.split()[-1] for line in expected)
+    assert [problem.code for problem in check(kb, as_of=AS_OF, off=codes_off) if problem.code in codes_off] == []
 
 
 def test_a_folder_that_is_no_topic(tmp_path):

@@ -34,12 +34,13 @@ FAMILIES = {
     "S": "Scope and facets",
     "E": "Evidence",
     "C": "Consistency of a claim",
-    "A": "Article, topics and findings",
+    "A": "Article, topics, findings and recommendations",
     "W": "Wording",
     "D": "Benchmark data: definitions, results, and what is bound to them",
     "L": "Lock, schemas and recorded changes",
     "V": "Locators compared with real repositories",
     "B": "Building the site",
+    "P": "Profile: what is said of a reader's environment",
 }
 """What the first letter of a code means."""
 

@@ -7,11 +7,16 @@ _WORDS: dict[str, tuple[str, str]] = {
         "an id: lower-case letters and digits, words joined by single hyphens, a letter first",
         "cpr-exec-peak-memory",
     ),
+    r"^[0-9]{4}[.](0[1-9]|1[0-2])([.]([2-9]|[1-9][0-9]))?$": (
+        "the name of an edition: year and month, and from the second of a month on its number",
+        '"2026.12" or "2026.12.2"',
+    ),
     r"^e[1-9][0-9]{0,2}$": ("an evidence id: the letter e and a number up to 999", "e1"),
     r"^[a-z0-9][a-z0-9.+-]*$": ("a facet value: lower-case letters, digits, points, + and hyphens", '"10.2" or kvm'),
     r"^\S[^\n]*$": ("one line of text that begins with something else than a space", "QEMU source repository"),
     r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": ("a day as year-month-day", '"2026-11-23"'),
     r"^https?://[^\s<>\"'`\\]+$": ("a web address that begins with https:// or http://", "https://www.qemu.org/"),
+    r"^[A-Z][0-9]{3}$": ("the code of a rule: a letter and three digits", "W905"),
     r"^[0-9a-f]{40}$": (
         "a full git hash: 40 lower-case hexadecimal digits",
         "698104725efad4b29079d857dfdebbd804e34c99",

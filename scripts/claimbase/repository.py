@@ -10,6 +10,7 @@ from typing import Any
 
 from . import errors
 from .errors import Problem
+from .format_version import FORMAT_CODES, format_problems
 from .garbage import collection_paused
 from .jsonio import JSON_CODES, json_position, parse_json
 from .layout import FILE_CODES, Entry, Layout, Part
@@ -19,9 +20,13 @@ from .model import (
     Claim,
     Facets,
     Findings,
+    Format,
     Lock,
     Machine,
     Model,
+    Preset,
+    Presets,
+    Recommendations,
     ResultFile,
     Source,
     Tombstone,
@@ -34,14 +39,17 @@ from .resultfile import RESULT_CODES, misplaced, other_format
 from .validation import MODEL_CODES, validate
 from .yamlio import MAX_BYTES, MAX_COMPUTED_BYTES, YAML_CODES, Marks, Tree, parse, too_large
 
-READ_CODES = (*YAML_CODES, *JSON_CODES, *MODEL_CODES, *FILE_CODES, *RESULT_CODES)
+READ_CODES = (*YAML_CODES, *JSON_CODES, *MODEL_CODES, *FILE_CODES, *FORMAT_CODES, *RESULT_CODES)
 """The documentation of every code that `load` can give."""
 
 _MODELS: Mapping[Part, type[Model]] = {
+    Part.FORMAT: Format,
     Part.TOPICS: Topics,
     Part.FACETS: Facets,
     Part.ARTICLE: Article,
     Part.FINDINGS: Findings,
+    Part.PRESETS: Presets,
+    Part.RECOMMENDATIONS: Recommendations,
     Part.LOCK: Lock,
     Part.CHANGES: VerdictChanges,
     Part.CLAIM: Claim,
@@ -95,12 +103,16 @@ class KnowledgeBase:
     """The examined article; None where there is no such file."""
     findings: Findings | None
     """The claims that decide; None where there is no such file."""
+    presets: tuple[Preset, ...]
+    """The kinds of hosts with which a reader can begin; none where there is no such file."""
+    recommendations: Recommendations | None
+    """The questions that a memo answers, with their rules; None where there is no such file."""
     lock: Lock | None
     """The verdicts as committed; None where there is no such file."""
     changes: tuple[VerdictChange, ...]
     """The moves of verdicts, oldest first."""
     files: Mapping[str, str]
-    """Path from the root, by id; files that exist once under topics, facets, article, findings, lock, changes."""
+    """Path from the root, by id; files that exist once under the name of their part, such as topics or lock."""
     failed: frozenset[str]
     """The ids whose files exist but could not be read: nothing that refers to them is wrong for that."""
     parsed: Mapping[str, ParsedFile] = field(repr=False)
@@ -122,10 +134,13 @@ def load(root: Path, previous: KnowledgeBase | None = None) -> tuple[KnowledgeBa
 
     Files whose size and time of change are as in `previous` are not read again.
     """
+    of_format = format_problems(root)
+    if errors.stopping(of_format):
+        return None, of_format
     layout = Layout(root)
     known = previous.parsed if previous is not None and previous.root == root else {}
     parsed: dict[str, ParsedFile] = {}
-    problems = list(layout.problems)
+    problems = [*(of_format if layout.entries else ()), *layout.problems]
     with collection_paused():
         for entry in layout.entries:
             old = known.get(entry.path)
@@ -212,6 +227,8 @@ def _assemble(root: Path, parsed: Mapping[str, ParsedFile]) -> KnowledgeBase | N
         results=_by_id({name: tuple(files) for name, files in results.items()}),
         article=once.get(Part.ARTICLE),
         findings=once.get(Part.FINDINGS),
+        presets=once[Part.PRESETS].presets if Part.PRESETS in once else (),
+        recommendations=once.get(Part.RECOMMENDATIONS),
         lock=once.get(Part.LOCK),
         changes=once[Part.CHANGES].changes if Part.CHANGES in once else (),
         files=MappingProxyType({file.entry.id: path for path, file in parsed.items()}),

@@ -1,7 +1,6 @@
 """The arguments of the program; what is wrong with a call is said by argparse."""
 
 import argparse
-import datetime
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,14 +9,22 @@ from typing import TypeAlias
 from claimbase import __version__
 
 from . import commands
+from .arguments import day
 from .bench_parser import add_bench
+from .memo_parser import add_memo
+from .mending_commands import add_mending
+from .new_parser import add_new
+from .review_parser import add_review
+
+FORMATS = ("text", "json", "sarif", "github")
+"""How problems are written: lines, JSON, SARIF 2.1.0, or annotations of GitHub Actions."""
 
 # argparse gives the type of a group of commands no public name.
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 _EPILOG = """\
-A first contribution: edit a file in claims/, run `claimbase validate`, mend what it names,
-run `claimbase lock`, look at it with `claimbase serve`, commit both files.
+A first contribution: `claimbase new evidence CLAIM`, or edit a file in claims/; run `claimbase validate`, mend
+what it names, run `claimbase lock`, look at it with `claimbase serve`, commit both files.
 
 exit codes: 0 all is well, 1 problems were found, 2 the call was wrong, 130 interrupted
 """
@@ -40,7 +47,11 @@ def parser() -> argparse.ArgumentParser:
     _add_lock(group)
     _add_schema(group)
     _add_verify(group)
+    add_new(group)
+    add_review(group)
+    add_mending(group)
     add_bench(group)
+    add_memo(group)
     return program
 
 
@@ -59,7 +70,16 @@ def _add(
 def _add_validate(group: Group) -> None:
     text = "check all files and name every problem with file, line, column and mend; writes nothing"
     parser = _add(group, "validate", text, commands.validate)
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="say only what is wrong with these (default: all files)"
+    )
     parser.add_argument("--strict", action="store_true", help="warnings fail, too")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="text, or a form for programs (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--as-of", type=day, metavar="YYYY-MM-DD", help="the day as of which reviews are due (default: the lock's)"
+    )
 
 
 def _add_build(group: Group) -> None:
@@ -83,9 +103,9 @@ def _add_lock(group: Group) -> None:
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--check", action="store_true", help="write nothing; fail when the lock is stale")
     action.add_argument(
-        "--as-of", type=_day, metavar="YYYY-MM-DD", help="move the day as of which predictions are judged"
+        "--as-of", type=day, metavar="YYYY-MM-DD", help="move the day as of which predictions are judged"
     )
-    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day of the moves (default: today)")
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of the moves (default: today)")
 
 
 def _add_schema(group: Group) -> None:
@@ -112,17 +132,6 @@ def _named_path(text: str) -> tuple[str, Path]:
     if not (name and equals and path):
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=PATH, such as qemu=../qemu")
     return name, Path(path)
-
-
-def _day(text: str) -> str:
-    try:
-        day = datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        day = ""
-    # fromisoformat also takes 20261123 and week dates, which files do not.
-    if day != text:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-23")
-    return day
 
 
 def _port(text: str) -> int:

@@ -13,22 +13,32 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def report(problems: Sequence[Problem]) -> None:
-    """Print every problem as one line, and their number."""
-    for problem in problems:
-        word = "" if problem.level is Level.ERROR else "warning: "
-        print(_printable(str(problem).replace(f" {problem.code} ", f" {problem.code} {word}", 1)))
+def report(problems: Sequence[Problem], written: str | None = None, *, aside: bool = False) -> None:
+    """Print every problem as one line, and their number; `written` is what to print in place of the lines.
+
+    They go `aside`, to standard error, where the result of the command is something else.
+    """
+    if written is not None:
+        sys.stdout.write(_encoded(written))
+    else:
+        for problem in problems:
+            word = "" if problem.level is Level.ERROR else "warning: "
+            line = printable(str(problem).replace(f" {problem.code} ", f" {problem.code} {word}", 1))
+            print(line, file=sys.stderr if aside else sys.stdout)
     if problems:
         stop = len(stopping(problems))
         sys.stdout.flush()
         say(f"{count(stop, 'error')}, {count(len(problems) - stop, 'warning')}")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return a line that no terminal can be tricked by and that this output can encode."""
-    shown = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+    return _encoded("".join(each if each.isprintable() else ascii(each)[1:-1] for each in text))
+
+
+def _encoded(text: str) -> str:
     encoding = sys.stdout.encoding or "utf-8"
-    return shown.encode(encoding, "backslashreplace").decode(encoding)
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def count(number: int, what: str) -> str:

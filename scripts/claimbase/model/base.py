@@ -51,6 +51,11 @@ ID_MAX_LENGTH = 60
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_MAX_LENGTH)]
 """The identifier of a claim, source, topic, dimension or benchmark: lower-case words joined by hyphens."""
 
+EDITION_PATTERN = r"^[0-9]{4}[.](0[1-9]|1[0-2])([.]([2-9]|[1-9][0-9]))?$"
+
+EditionName = Annotated[str, StringConstraints(pattern=EDITION_PATTERN)]
+"""The name of an edition: year and month, as `2026.12`; further ones of a month count on, `2026.12.2`."""
+
 EvidenceId = Annotated[str, StringConstraints(pattern=r"^e[1-9][0-9]{0,2}$")]
 """The local identifier of an evidence item: `e1`, `e2`, … never renumbered."""
 

@@ -1,7 +1,8 @@
-"""How a claim is cited today: a token, and one sentence in words."""
+"""How a claim is cited today: one sentence in words, with its token."""
 
 from claimbase.assessment import Assessment
 from claimbase.model import Claim
+from claimbase.tokens import token
 
 from . import words
 from .files import SiteSettings
@@ -9,11 +10,6 @@ from .prose import plain
 
 AUTHOR = "Contributors"
 """No publisher is known, and none is invented."""
-
-
-def token(claim: str) -> str:
-    """Return the token of a claim; it names no edition, as there is none yet."""
-    return f"qemu-10-2/{claim}"
 
 
 def changed_on(claim: Claim, moved: str = "") -> str:

@@ -6,8 +6,8 @@ from typing import Any
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment, ItemAssessment
 from claimbase.model import Claim, LocatedEvidence
+from claimbase.tokens import token
 
-from .cite import token
 from .data_files import LEGEND
 from .files import SiteFile
 from .table_rows import LETTERS

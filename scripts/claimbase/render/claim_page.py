@@ -21,6 +21,7 @@ from claimbase.model import (
     Verdict,
     VerdictChange,
 )
+from claimbase.tokens import token
 
 from . import cite, words
 from .crossrefs import Backlink, Entry
@@ -131,7 +132,7 @@ def claim_page(inputs: ClaimInputs) -> SiteFile:
         claim.title,
         edit_path=inputs.path,
         description=f"{words.summary(assessment).capitalize()}. {claim.statement}",
-        values={**_about(inputs), **_derivation(inputs), **_references(inputs), **_use(inputs)},
+        values={**_about(inputs), **derivation(inputs), **_references(inputs), **_use(inputs)},
     )
 
 
@@ -159,7 +160,7 @@ def _use(inputs: ClaimInputs) -> dict[str, Any]:
     claim, settings = inputs.claim, inputs.settings
     moved = inputs.changes[-1].date if inputs.changes else ""
     return {
-        "token": cite.token(claim.id),
+        "token": token(claim.id),
         "site_url": settings.site_url,
         "citation": cite.citation(claim, inputs.assessment, settings, moved),
         "path": inputs.path,
@@ -168,8 +169,8 @@ def _use(inputs: ClaimInputs) -> dict[str, Any]:
     }
 
 
-def _derivation(inputs: ClaimInputs) -> dict[str, Any]:
-    """Return how the verdict comes about."""
+def derivation(inputs: ClaimInputs) -> dict[str, Any]:
+    """Return how the verdict comes about, by the names that the template and the terminal know."""
     assessment, labels = inputs.assessment, inputs.labels
     sources = {source.id: source for source in inputs.sources}
     items = _items(inputs, sources)

@@ -8,8 +8,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from claimbase.model import VerdictChange
 from claimbase.repository import KnowledgeBase
+from claimbase.tokens import token
 
-from .cite import AUTHOR, token
+from .cite import AUTHOR
 from .files import SiteFile, SiteSettings
 
 FOLDER = "feeds/"

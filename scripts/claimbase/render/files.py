@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from .glossary import GlossaryTerm
 
-PAGE_FOLDERS = ("", "benchmarks", "claims", "sources", "topics", "verdicts")
+PAGE_FOLDERS = ("", "benchmarks", "claims", "environments", "rules", "sources", "topics", "verdicts")
 """The folders in which generated pages lie; links of the navigation differ from folder to folder."""
 
 

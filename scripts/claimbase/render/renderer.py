@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
+from claimbase.documented import documented, is_fixed
 from claimbase.evaluate import filled
 from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
 from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Topic, Verdict, VerdictChange
@@ -18,6 +19,8 @@ from .claim_json import claim_json
 from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
+from .environment_data import environment_data
+from .environment_pages import environment_jobs
 from .extracts import claim_extract
 from .feeds import as_of, feeds
 from .files import SiteFile, SiteSettings
@@ -27,13 +30,15 @@ from .labels import Labels, labels_of
 from .list_pages import (
     certainty_pages,
     change_pages,
-    environment_page,
     topic_list,
     topic_pages,
     verdict_pages,
 )
 from .llms import llms_text
+from .memo_files import memo_jobs
 from .pages import tally
+from .reference_page import reference_page
+from .rule_pages import rule_pages
 from .scores import Scores
 from .single_pages import ARGUMENT_TOPIC, article_page, method_page, tombstone_page
 from .source_pages import SourceInputs, source_list, source_pages
@@ -89,17 +94,21 @@ def iter_jobs(
 
     Data cells are filled here, so that no page or file shows one.
     """
-    kb = with_data(kb, evaluations)
+    written, kb = kb, with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
     yield _home_job(kb, refs, labels, settings)
     yield from _list_jobs(kb, refs, settings)
+    yield from environment_jobs(kb, assessments, refs)
     yield from _single_jobs(kb, refs, settings)
     yield from _source_jobs(kb, refs, settings)
     yield from benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
     rows = rows_of(kb, assessments, refs, labels)
+    deciding = tuple(finding.claim for finding in kb.findings.findings) if kb.findings else ()
+    yield Job("data/environment.js", environment_data, (kb.facets, kb.presets, deciding))
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
+    yield from memo_jobs(written, assessments, evaluations, labels, [row.id for row in rows], settings)
     yield Job("assets/claimbase.css", asset_files, ())
 
 
@@ -143,7 +152,6 @@ def _list_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings)
         sure = tuple(entry for entry in entries if entry.certainty == words.certainty(certainty))
         yield Job(f"verdicts/certainty-{certainty.value}.html", certainty_pages, (certainty, sure))
     yield Job("changes.html", change_pages, (kb.changes, _moved_titles(kb, refs)))
-    yield Job("environment.html", environment_page, (kb.facets, kb.files.get("facets", "")))
 
 
 def _moved_titles(kb: KnowledgeBase, refs: CrossReferences) -> tuple[tuple[str, str], ...]:
@@ -160,6 +168,8 @@ def _single_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
     path = kb.files.get("article", "")
     yield Job("article.html", article_page, (kb.article, source, named, argument, path, settings.terms))
     yield Job("method.html", method_page, ())
+    yield Job("reference.html", reference_page, ())
+    yield Job("rules/index.html", rule_pages, (tuple((code, is_fixed(code.code)) for code in documented()),))
     yield Job("data/verdict-table.json", verdict_table, ())
     moves = (kb.changes, _moved_titles(kb, refs), as_of(kb), settings)
     yield Job("feeds/verdict-changes.atom", feeds, moves)
