@@ -40,6 +40,7 @@ FAMILIES = {
     "L": "Lock, schemas and recorded changes",
     "V": "Locators compared with real repositories",
     "B": "Building the site",
+    "K": "Checking citations: registries, and documents of others",
 }
 """What the first letter of a code means."""
 

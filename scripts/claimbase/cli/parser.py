@@ -11,6 +11,7 @@ from claimbase import __version__
 
 from . import commands
 from .bench_parser import add_bench
+from .citations_parser import add_citations
 
 # argparse gives the type of a group of commands no public name.
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -41,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     _add_schema(group)
     _add_verify(group)
     add_bench(group)
+    add_citations(group)
     return program
 
 

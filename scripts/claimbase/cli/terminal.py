@@ -1,7 +1,7 @@
 """What the user sees: results on standard output, everything else on standard error."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from claimbase.errors import Problem, stopping
@@ -22,6 +22,12 @@ def report(problems: Sequence[Problem]) -> None:
         stop = len(stopping(problems))
         sys.stdout.flush()
         say(f"{count(stop, 'error')}, {count(len(problems) - stop, 'warning')}")
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines of a result that hold what strangers wrote."""
+    for line in lines:
+        print(_printable(line))
 
 
 def _printable(text: str) -> str:
