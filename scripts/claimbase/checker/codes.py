@@ -24,7 +24,7 @@ CHECKER_CODES = (
          "a PDF that asks for a password", "the same without one", "save a copy without a password and check that"),
     Code("K207", "reading was ended", "It took more time or memory than any report should.",
          "a PDF whose pages refer to themselves", "a PDF as a word processor writes it",
-         "print it to a new PDF, or check the text from which it was made"),
+         "check a simpler copy: print it to a new PDF, or save it as plain text"),
     Code("K208", "no text in it", "Citations in pictures of text are not seen.",
          "a scanned report", "the same with a text layer", "add a text layer (OCR), or check the original",
          Level.WARNING),

@@ -9,7 +9,7 @@ from .places import Flaw, Place
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest document that is opened."""
-MAX_TEXT = 32 * 1024 * 1024
+MAX_TEXT = 16 * 1024 * 1024
 """The most text that is read of one document, in bytes or characters."""
 
 

@@ -20,7 +20,7 @@ _MOST_READINGS = 16
 GAP = rf"{SEAM}{{0,9}}(?:-?[ \t\xa0]{{0,8}}\n{SEAM}{{0,9}}(?!\n))?"
 """Regular expression of what may stand between two characters of a known word."""
 _BREAK = re.compile(rf"{SEAM}{{0,9}}[ \t\xa0]{{0,8}}(?P<line>\n){SEAM}{{0,9}}(?!\n)|{SEAM}{{1,9}}")
-_PIECE = re.compile(r"[A-Za-z0-9_.@#/-]*")
+_PIECE = re.compile(r"[A-Za-z0-9_.@#/-]{0,300}")
 _WAITS = "-/@#."
 """A word that ends with one of these is likely to go on."""
 

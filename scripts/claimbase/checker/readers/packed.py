@@ -42,6 +42,8 @@ class Package:
             raise UnreadableError("K206", "it asks for a password")
         if entry.compress_type not in _METHODS:
             raise UnreadableError("K203", f"its part {name!r} is packed in a way that office programs do not use")
+        if _outgrows(entry, entry.file_size):
+            raise _outgrown(name)
         size = 0
         try:
             with self._archive.open(entry) as stream:
@@ -50,9 +52,16 @@ class Package:
                     self._left -= len(chunk)
                     if self._left < 0:
                         raise UnreadableError("K205", f"it unpacks to more than {_MOST_BYTES // 2**20} MiB")
-                    if size > _FREE and size > _MOST_GROWTH * max(1, entry.compress_size):
-                        message = f"its part {name!r} unpacks to more than {_MOST_GROWTH} times its size"
-                        raise UnreadableError("K205", message)
+                    if _outgrows(entry, size):
+                        raise _outgrown(name)
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             raise UnreadableError("K204", f"its part {name!r} is damaged: {error}") from None
+
+
+def _outgrows(entry: zipfile.ZipInfo, size: int) -> bool:
+    return size > _FREE and size > _MOST_GROWTH * max(1, entry.compress_size)
+
+
+def _outgrown(name: str) -> UnreadableError:
+    return UnreadableError("K205", f"its part {name!r} unpacks to more than {_MOST_GROWTH} times its size")
