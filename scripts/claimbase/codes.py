@@ -37,6 +37,7 @@ FAMILIES = {
     "A": "Article, topics and findings",
     "W": "Wording",
     "D": "Benchmark data: definitions, results, and what is bound to them",
+    "F": "Frozen editions",
     "L": "Lock, schemas and recorded changes",
     "V": "Locators compared with real repositories",
     "B": "Building the site",

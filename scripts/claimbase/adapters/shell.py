@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from claimbase.render import SiteFile
+from claimbase.render import SiteFile, folder_of
 
 TITLE = "claimbase-mark-title"
 DESCRIPTION = "claimbase-mark-description"
@@ -110,5 +110,5 @@ class Shells:
 
     def fill(self, file: SiteFile) -> str:
         """Return the whole page of a generated file."""
-        shell = self.by_uri.get(file.uri) or self.by_uri[placeholder_uri(file.uri.rpartition("/")[0])]
+        shell = self.by_uri.get(file.uri) or self.by_uri[placeholder_uri(folder_of(file.uri))]
         return shell.fill(file)

@@ -53,7 +53,7 @@ def lock(root: Path, options: argparse.Namespace) -> int:
         return PROBLEMS if problems else OK
     recorded = root / CHANGES_PATH
     text = recorded.read_text("utf-8") if recorded.exists() else None
-    date = options.date or _today()
+    date = options.date or today()
     for path, content in lock_files(kb, examination, date, text).items():
         target = root / path
         if not target.exists() or target.read_bytes() != content:
@@ -62,7 +62,7 @@ def lock(root: Path, options: argparse.Namespace) -> int:
     return OK
 
 
-def _today() -> str:
+def today() -> str:
     """Return today, or the day of SOURCE_DATE_EPOCH where that is set, in UTC."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():

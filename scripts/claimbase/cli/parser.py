@@ -12,6 +12,7 @@ from claimbase import __version__
 from . import commands
 from .bench_parser import add_bench
 from .citations_parser import add_citations
+from .edition_parser import add_edition
 
 # argparse gives the type of a group of commands no public name.
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _add_verify(group)
     add_bench(group)
     add_citations(group)
+    add_edition(group)
     return program
 
 
@@ -85,9 +87,9 @@ def _add_lock(group: Group) -> None:
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--check", action="store_true", help="write nothing; fail when the lock is stale")
     action.add_argument(
-        "--as-of", type=_day, metavar="YYYY-MM-DD", help="move the day as of which predictions are judged"
+        "--as-of", type=day, metavar="YYYY-MM-DD", help="move the day as of which predictions are judged"
     )
-    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day of the moves (default: today)")
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of the moves (default: today)")
 
 
 def _add_schema(group: Group) -> None:
@@ -116,15 +118,16 @@ def _named_path(text: str) -> tuple[str, Path]:
     return name, Path(path)
 
 
-def _day(text: str) -> str:
+def day(text: str) -> str:
+    """Return a day of the command line as files write it; raises what argparse reports."""
     try:
-        day = datetime.date.fromisoformat(text).isoformat()
+        written = datetime.date.fromisoformat(text).isoformat()
     except ValueError:
-        day = ""
+        written = ""
     # fromisoformat also takes 20261123 and week dates, which files do not.
-    if day != text:
+    if written != text:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-23")
-    return day
+    return written
 
 
 def _port(text: str) -> int:

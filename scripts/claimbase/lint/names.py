@@ -21,6 +21,7 @@ _SCHEMAS = {
     Part.FINDINGS: "schema/findings.schema.json",
     Part.LOCK: "schema/lock.schema.json",
     Part.CHANGES: "schema/verdict-changes.schema.json",
+    Part.EDITIONS: "../schema/editions.schema.json",
     Part.CLAIM: "../schema/claim.schema.json",
     Part.SOURCE: "../schema/source.schema.json",
     Part.BENCHMARK: "../../schema/benchmark.schema.json",

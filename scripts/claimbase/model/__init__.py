@@ -42,6 +42,16 @@ from .claim import (
     Tombstone,
     TombstoneDocument,
 )
+from .edition import (
+    EDITION_FORMAT,
+    Difference,
+    EditionHead,
+    EditionIndex,
+    EditionReference,
+    FrozenEntry,
+    FrozenKind,
+    edition_order,
+)
 from .evidence import (
     Assertion,
     Bound,
@@ -85,6 +95,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "EDITION_FORMAT",
     "GIVEN_PARAMETERS",
     "Advice",
     "Article",
@@ -102,9 +113,13 @@ __all__ = [
     "CommitLocator",
     "ComparedSides",
     "Counted",
+    "Difference",
     "Dimension",
     "DimensionValue",
     "Direction",
+    "EditionHead",
+    "EditionIndex",
+    "EditionReference",
     "Evidence",
     "EvidenceId",
     "EvidenceKind",
@@ -113,6 +128,8 @@ __all__ = [
     "FileLocator",
     "Finding",
     "Findings",
+    "FrozenEntry",
+    "FrozenKind",
     "GitRepository",
     "HistoryEntry",
     "HostState",
@@ -172,4 +189,5 @@ __all__ = [
     "VerdictChange",
     "VerdictChanges",
     "WebLocator",
+    "edition_order",
 ]

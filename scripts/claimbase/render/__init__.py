@@ -3,9 +3,11 @@
 from .asset_files import ASSETS
 from .crossrefs import in_order
 from .extracts import Kind, extract_of, page_extract
-from .files import PAGE_FOLDERS, SiteFile, SiteSettings
+from .files import PAGE_FOLDERS, SiteFile, SiteSettings, folder_of
+from .frozen_text import FrozenInputs, claim_text, retired_text, source_text
 from .glossary import GlossaryTerm, terms_of
 from .job import Job
+from .labels import Labels, labels_of
 from .pages import prepare
 from .problem_page import problem_banner, problem_page
 from .renderer import Renderer, iter_files, iter_jobs, with_data
@@ -14,21 +16,28 @@ from .table import row_order
 __all__ = [
     "ASSETS",
     "PAGE_FOLDERS",
+    "FrozenInputs",
     "GlossaryTerm",
     "Job",
     "Kind",
+    "Labels",
     "Renderer",
     "SiteFile",
     "SiteSettings",
+    "claim_text",
     "extract_of",
+    "folder_of",
     "in_order",
     "iter_files",
     "iter_jobs",
+    "labels_of",
     "page_extract",
     "prepare",
     "problem_banner",
     "problem_page",
+    "retired_text",
     "row_order",
+    "source_text",
     "terms_of",
     "with_data",
 ]

@@ -24,7 +24,7 @@ from claimbase.model import (
 from claimbase.tokens import token
 
 from . import cite, words
-from .crossrefs import Backlink, Entry
+from .crossrefs import Backlink, Editions, Entry
 from .files import SiteFile, SiteSettings
 from .glossary import teller
 from .labels import Labels
@@ -75,6 +75,8 @@ class ClaimInputs:
     """Its file, relative to the root."""
     settings: SiteSettings
     """What the page says about the site."""
+    editions: Editions = ()
+    """The editions that it is in, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def _use(inputs: ClaimInputs) -> dict[str, Any]:
     return {
         "token": token(claim.id),
         "site_url": settings.site_url,
+        "editions": inputs.editions,
         "citation": cite.citation(claim, inputs.assessment, settings, moved),
         "path": inputs.path,
         "edit_url": settings.edit_url.replace("{path}", inputs.path),

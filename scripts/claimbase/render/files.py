@@ -4,8 +4,17 @@ from dataclasses import dataclass
 
 from .glossary import GlossaryTerm
 
-PAGE_FOLDERS = ("", "benchmarks", "claims", "sources", "topics", "verdicts")
-"""The folders in which generated pages lie; links of the navigation differ from folder to folder."""
+PAGE_FOLDERS = ("", "benchmarks", "claims", "editions", "editions/edition", "sources", "topics", "verdicts")
+"""The folders in which generated pages lie; links of the navigation differ from folder to folder.
+
+One stands for the folders of all editions, whose names no configuration knows: see `folder_of`.
+"""
+
+
+def folder_of(uri: str) -> str:
+    """Return which of the folders stands for that of a page."""
+    folder = uri.rpartition("/")[0]
+    return "editions/edition" if folder.startswith("editions/") else folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from .claim_json import claim_json
 from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
+from .edition_jobs import edition_jobs
 from .extracts import claim_extract
 from .feeds import as_of, feeds
 from .files import SiteFile, SiteSettings
@@ -98,6 +99,7 @@ def iter_jobs(
     yield from _source_jobs(kb, refs, settings)
     yield from benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
+    yield from edition_jobs(kb, assessments, evaluations, refs)
     rows = rows_of(kb, assessments, refs, labels)
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
     yield Job("assets/claimbase.css", asset_files, ())
@@ -173,7 +175,9 @@ def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
     yield Job("sources/index.html", source_list, (tuple((s, len(uses[s.id])) for s in by_title),))
     for source in by_title:
         group = tuple((s.id, s.title) for s in refs.by_origin[source.origin] if s.id != source.id)
-        inputs = SourceInputs(source, group, uses[source.id], kb.files.get(source.id, ""), settings)
+        inputs = SourceInputs(
+            source, group, uses[source.id], kb.files.get(source.id, ""), settings, refs.editions.get(source.id, ())
+        )
         yield Job(f"sources/{source.id}.html", source_pages, (inputs,))
 
 
@@ -203,6 +207,7 @@ def _claim_jobs(
             labels=labels,
             path=kb.files.get(claim.id, ""),
             settings=settings,
+            editions=refs.editions.get(claim.id, ()),
         )
         yield Job(f"claims/{claim.id}.html", _one_claim, (inputs,))
         scope = tuple(scope_values(claim).items())
@@ -211,7 +216,11 @@ def _claim_jobs(
         successors = _named(refs, tombstone.retired.to)
         uses = refs.to_claims.get(tombstone.id, ())
         path = kb.files.get(tombstone.id, "")
-        yield Job(f"claims/{tombstone.id}.html", tombstone_page, (tombstone, successors, uses, path))
+        yield Job(
+            f"claims/{tombstone.id}.html",
+            tombstone_page,
+            (tombstone, successors, uses, path, refs.editions.get(tombstone.id, ())),
+        )
 
 
 def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> KnowledgeBase:

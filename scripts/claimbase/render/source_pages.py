@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from claimbase.model import LiteralName, PersonName, Source
 
-from .crossrefs import Backlink
+from .crossrefs import Backlink, Editions
 from .extracts import source_extract
 from .files import SiteFile, SiteSettings
 from .pages import numbered, page
@@ -29,6 +29,8 @@ class SourceInputs:
     """Its file, relative to the root."""
     settings: SiteSettings
     """What the page says about the site."""
+    editions: Editions = ()
+    """The editions that it is in, oldest first."""
 
 
 def authors(source: Source) -> str:
@@ -53,6 +55,7 @@ def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
             "more_same_origin": max(0, len(inputs.same_origin) - MAX_GROUP_SHOWN),
             "part": part,
             "path": inputs.path,
+            "editions": inputs.editions,
             "edit_url": inputs.settings.edit_url.replace("{path}", inputs.path) if inputs.settings.edit_url else "",
         }
         made = page(

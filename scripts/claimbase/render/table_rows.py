@@ -7,16 +7,14 @@ from itertools import groupby
 from claimbase.assess import scope_values
 from claimbase.assess.rules import WEIGHTY
 from claimbase.assessment import Assessment, ItemAssessment
-from claimbase.model import Certainty, Claim, Direction, EvidenceKind, Outcome, Verdict
+from claimbase.frozen import LETTERS
+from claimbase.model import Certainty, Claim, Direction, EvidenceKind, Verdict
 from claimbase.repository import KnowledgeBase
 
 from .crossrefs import CrossReferences, Entry
 from .labels import Labels
 from .prose import plain
 from .words import asks_evidence
-
-LETTERS = {Outcome.HOLDS: "h", Outcome.FAILS: "f", Outcome.CONTESTED: "c", Outcome.OPEN: "o"}
-"""One letter for each outcome."""
 
 
 @dataclass(frozen=True, slots=True)

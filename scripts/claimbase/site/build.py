@@ -192,7 +192,7 @@ def _write(
 def site_map(site_url: str, pages: Iterable[str]) -> bytes:
     """Return the list of all pages for search engines; without days, so that it changes with the pages alone."""
     base = site_url.rstrip("/") + "/"
-    lines = (f"<url><loc>{escape(base + quote(uri))}</loc></url>\n" for uri in sorted(pages) if uri != "404.html")
+    lines = (f"<url><loc>{escape(base + quote(uri))}</loc></url>\n" for uri in sorted(pages) if _listed(uri))
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{''.join(lines)}</urlset>\n".encode()
 
@@ -200,6 +200,11 @@ def site_map(site_url: str, pages: Iterable[str]) -> bytes:
 def robots(site_url: str) -> bytes:
     """Return what search engines may read, which is everything, and where the list of pages is."""
     return f"User-agent: *\nAllow: /\nSitemap: {site_url.rstrip('/')}/sitemap.xml\n".encode()
+
+
+def _listed(uri: str) -> bool:
+    """Whether search engines are to know a page: not what was frozen, which the present state stands beside."""
+    return uri != "404.html" and not (uri.startswith("editions/") and uri.count("/") > 1)
 
 
 class SiteWriter:
