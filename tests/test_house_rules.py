@@ -40,7 +40,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluation": {"model"},
     "definition": {"model"},
     "tokens": {"model"},
-    "registry": {"model", "tokens"},
     # load
     "yamlio": {"errors", "codes"},
     "wording": {*DATA, "patterns", "yamlio"},
@@ -65,7 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
     # render and write
-    "render": {*DATA, *VERDICTS, "editionfile", "editiontext", "frozen", "repository", "tokens"},
+    "render": {*DATA, *VERDICTS, "editionfile", "editiontext", "frozen", "registry", "repository", "tokens"},
     # edition: the frozen text is rendered when it is frozen
     "edition": {
         *DATA,
@@ -81,6 +80,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
+    # the registry of all ids, editions and hashes: values, and how they are made of a base
+    "registry": {"model", "assessment", "editionfile", "evaluation", "frozen", "repository"},
     # check documents of others
     "checker": {"codes", "errors", "model", "registry", "tokens"},
     # measure

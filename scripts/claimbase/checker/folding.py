@@ -61,9 +61,7 @@ _PERCENT = {"%23": "#", "%40": "@", "%2f": "/", "%2d": "-"}
 # What stands before the text of a line: quotation marks of mail and Markdown, the marks of comments, line blocks.
 _LEADERS = r"(?:(?:>|\||#{1,3}(?=[ \t])|//+|\*(?=[ \t])|;+|%+(?=[ \t])|--(?=[ \t]))[ \t]{0,8}){0,6}"
 # A bare line feed stays as it is.
-_NEWLINE = (
-    rf"(?P<newline>(?:\n(?=[ \t>|\#/*;%-])|\\\n|\\?(?:\r\n?|[\v\x85\u2028]))[ \t]{{0,200}}{_LEADERS})"
-)
+_NEWLINE = rf"(?P<newline>(?:\n(?=[ \t>|\#/*;%-])|\\\n|\\?(?:\r\n?|[\v\x85\u2028]))[ \t]{{0,200}}{_LEADERS})"
 _CHARACTER = f"(?P<character>[{re.escape(''.join(_CHARACTERS))}])"
 _ENCODED = r"(?P<percent>%(?:23|40|2[fFdD]))"
 _ENTITY = r"(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"

@@ -3,9 +3,9 @@
 import difflib
 from dataclasses import dataclass
 
-from claimbase.model import RetirementNotice
+from claimbase.model import FrozenKind, RetirementNotice
 from claimbase.model.base import ID_MAX_LENGTH
-from claimbase.registry import Kind, RegisteredId, Registry, State
+from claimbase.registry import RegisteredId, Registry, State
 from claimbase.tokens import DIGITS
 
 from .places import Citation
@@ -148,7 +148,7 @@ def _change(then: State, now: State) -> tuple[Standing, tuple[str, ...]]:
 
 
 def _message(then: State, now: State, changed: tuple[str, ...]) -> str:
-    if then.kind is Kind.SOURCE:
+    if then.kind is FrozenKind.SOURCE:
         return "the entry of the source is another" if changed else "the source is as cited"
     if "verdict" in changed:
         also = [name for name in changed if name in {"wording", "evidence"}]
@@ -183,12 +183,12 @@ def _today(entry: RegisteredId) -> str:
         return f"; {_retired(entry.retired)}"
     if entry.today is None:
         return "; the base does not have it any more"
-    return f"; today {_verdict(entry.today)}" if entry.today.kind is Kind.CLAIM else "; the source is there"
+    return f"; today {_verdict(entry.today)}" if entry.today.kind is FrozenKind.CLAIM else "; the source is there"
 
 
 def _edition_of(digest: str, entry: RegisteredId) -> str:
     """Return the newest edition that holds the id with this hash; empty where there is none."""
-    return next((name for name in reversed(list(entry.editions)) if _fits(digest, entry.held_in(name))), "")
+    return next((name for name in entry.newest_first if _fits(digest, entry.held_in(name))), "")
 
 
 def _fits(digest: str, state: State | None) -> bool:

@@ -1,6 +1,7 @@
 """The commands about citations in documents; each returns its exit code and imports what it needs when it runs."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,9 +54,11 @@ def _registry_file(path: Path) -> "Registry | None":
     return registry
 
 
-def _registry_of_base(root: Path) -> "Registry | None":
+def _registry_of_base(root: Path, site: str = "") -> "Registry | None":
     """Return the registry of a base; tell what is wrong and return None where there is none or it has errors."""
     from claimbase.pipeline import examine
+    from claimbase.registry.making import registry_of
+    from claimbase.render import with_data
 
     if not (root / "claims").is_dir():
         say("claimbase: there is no claims/ folder here, above or beside the program; give --registry FILE")
@@ -64,7 +67,18 @@ def _registry_of_base(root: Path) -> "Registry | None":
     if examination.sound is None:
         report(stopping(examination.problems))
         return None
-    return None
+    kb = with_data(examination.sound, examination.evaluations)
+    return registry_of(kb, examination.assessments, examination.evaluations, examination.as_of, site or _site(root))
+
+
+def _site(root: Path) -> str:
+    """Return the public address of the site as `mkdocs.yml` gives it; empty where it gives none."""
+    try:
+        text = (root / "mkdocs.yml").read_text("utf-8", "replace")
+    except OSError:
+        return ""
+    found = re.search(r"^site_url:[ \t]*[\"']?(https?://[^\s\"'#]+)", text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _tell(found: "Report", options: argparse.Namespace) -> None:
@@ -94,7 +108,7 @@ def registry(root: Path, options: argparse.Namespace) -> int:
     """Write the registry of the base, or with --check only compare."""
     from claimbase.registry import dump_registry
 
-    made = _registry_of_base(root)
+    made = _registry_of_base(root, options.site or "")
     if made is None:
         return PROBLEMS
     content = dump_registry(made)

@@ -35,6 +35,7 @@ from .list_pages import (
 )
 from .llms import llms_text
 from .pages import tally
+from .registry_file import REGISTRY_URI, registry_file
 from .scores import Scores
 from .single_pages import ARGUMENT_TOPIC, article_page, method_page, tombstone_page
 from .source_pages import SourceInputs, source_list, source_pages
@@ -102,6 +103,7 @@ def iter_jobs(
     yield from edition_jobs(kb, assessments, evaluations, refs)
     rows = rows_of(kb, assessments, refs, labels)
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
+    yield Job(REGISTRY_URI, registry_file, (kb, assessments, evaluations, as_of(kb), settings.site_url))
     yield Job("assets/claimbase.css", asset_files, ())
 
 

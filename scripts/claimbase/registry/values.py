@@ -11,8 +11,9 @@ import pydantic
 import rfc8785
 from pydantic import Field, model_validator
 
-from .model import Certainty, Id, Model, RetirementNotice, Term, Verdict
-from .model.base import Day, EditionName, Integer, Line
+from claimbase.model import Certainty, FrozenKind, Id, Model, RetirementNotice, Verdict, edition_order
+from claimbase.model.base import Day, EditionName, Integer, Line
+from claimbase.model.edition import Digest
 
 REGISTRY_FORMAT: Final = 1
 """Number of the format; it rises when a key changes its meaning or goes."""
@@ -20,22 +21,12 @@ MAX_REGISTRY_BYTES = 256 * 1024 * 1024
 """The largest registry that is read."""
 
 _PROJECT: Final = "qemu-10-2"
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-"""A SHA-256 as 64 lower-case hexadecimal digits."""
-
-
-class Kind(Term):
-    """What an id stands for."""
-
-    CLAIM = "claim", "A claim with its assessment."
-    RETIRED = "retired", "The notice of a retired claim."
-    SOURCE = "source", "A source."
 
 
 class State(Model):
     """What an id stood for at some time."""
 
-    kind: Kind
+    kind: FrozenKind
     """What it was."""
     sha256: Digest
     """SHA-256 of the canonical JSON of all of it; tokens hold its first eight digits."""
@@ -74,6 +65,11 @@ class RegisteredId(Model):
     def today(self) -> State | None:
         """The state of today."""
         return None if self.now is None else self.states[self.now]
+
+    @property
+    def newest_first(self) -> tuple[str, ...]:
+        """The names of the editions that hold it."""
+        return tuple(sorted(self.editions, key=edition_order, reverse=True))
 
     def held_in(self, edition: str) -> State | None:
         """Return the state that an edition holds; None where it does not hold the id."""

@@ -1,0 +1,29 @@
+"""The registry, with which citations are checked without the base; `making` makes it from one."""
+
+from .values import (
+    MAX_REGISTRY_BYTES,
+    REGISTRY_FORMAT,
+    RegisteredEdition,
+    RegisteredId,
+    Registry,
+    Snapshot,
+    State,
+    ValidationError,
+    dump_registry,
+    make_registry,
+    parse_registry,
+)
+
+__all__ = [
+    "MAX_REGISTRY_BYTES",
+    "REGISTRY_FORMAT",
+    "RegisteredEdition",
+    "RegisteredId",
+    "Registry",
+    "Snapshot",
+    "State",
+    "ValidationError",
+    "dump_registry",
+    "make_registry",
+    "parse_registry",
+]
