@@ -62,6 +62,11 @@ TOOLS = {
     "node": Tool(lambda: first_on_path("node"), "apt-get install nodejs npm", ("nodejs", "npm")),
     "node_modules": Tool(node_modules, "apt-get install nodejs npm && npm ci"),
     "pandoc": Tool(lambda: first_on_path("pandoc"), "apt-get install pandoc", ("pandoc",)),
+    "soffice": Tool(
+        lambda: first_on_path("soffice"),
+        "apt-get install --no-install-recommends libreoffice-writer-nogui",
+        ("libreoffice-writer-nogui",),
+    ),
     "pdftotext": Tool(lambda: first_on_path("pdftotext"), "apt-get install poppler-utils", ("poppler-utils",)),
     "qemu": Tool(
         lambda: first_on_path("qemu-system-x86_64"),

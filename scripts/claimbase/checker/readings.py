@@ -17,9 +17,12 @@ _MOST_SEAMS = 60
 _MOST_READINGS = 16
 """Readings that are followed at a time."""
 
-GAP = rf"{SEAM}{{0,9}}(?:-?[ \t\xa0]{{0,8}}\n{SEAM}{{0,9}}(?!\n))?"
+GAP = rf"{SEAM}{{0,9}}(?:[ \t\xa0]{{0,3}}-?[ \t\xa0]{{0,8}}\n{SEAM}{{0,9}}(?!\n))?"
 """Regular expression of what may stand between two characters of a known word."""
-_BREAK = re.compile(rf"{SEAM}{{0,9}}[ \t\xa0]{{0,8}}(?P<line>\n){SEAM}{{0,9}}(?!\n)|{SEAM}{{1,9}}")
+# In the text layer of a PDF the hyphen of the line's end may stand apart.
+_BREAK = re.compile(
+    rf"{SEAM}{{0,9}}(?P<apart>[ \t\xa0]{{1,3}}-)?[ \t\xa0]{{0,8}}(?P<line>\n){SEAM}{{0,9}}(?!\n)|{SEAM}{{1,9}}"
+)
 _PIECE = re.compile(r"[A-Za-z0-9_.@#/-]{0,300}")
 _WAITS = "-/@#."
 """A word that ends with one of these is likely to go on."""
@@ -78,7 +81,9 @@ def readings(text: str, start: int) -> Iterator[Reading]:
         if not piece or lines > _MOST_LINES:
             return
         grown = [each.joined(piece, gap.end(), hyphenated=False) for each in current]
-        if ends_line:
+        if gap["apart"]:
+            grown += [each.joined(f"-{piece}", gap.end() - 1, hyphenated=False) for each in current]
+        elif ends_line:
             cut = [each for each in current if each.text.endswith("-")]
             grown += [each.joined(piece, gap.end(), hyphenated=True) for each in cut]
         current = grown[:_MOST_READINGS]

@@ -101,6 +101,8 @@ def _tell(found: "Report", options: argparse.Namespace) -> None:
         print_lines(text.splitlines())
     else:
         sys.stdout.write(text)
+    if options.sarif:
+        write_atomically(options.sarif, as_sarif(found, __version__).encode())
     say(summary(found))
 
 

@@ -59,6 +59,7 @@ def _add_check(group: Group) -> None:
     )
     parser.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="(default: %(default)s)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the result to a file")
+    parser.add_argument("--sarif", type=Path, metavar="FILE", help="write it to a file as SARIF as well")
     parser.add_argument("--quiet", action="store_true", help="as text, leave out the citations that are current")
     parser.add_argument(
         "--seconds",
