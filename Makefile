@@ -26,7 +26,6 @@ help: ## show this list
 	@echo "make check    set up and check the data: problems, verdicts, schemas"
 	@echo "make test     set up and run everything: ruff, mypy, pytest"
 	@echo "              STRICT=1 fails when a test is skipped; PYTEST_ARGS='-k name' chooses"
-	@echo "make quality  set up and measure every page type in Chromium (some minutes)"
 	@echo "make format   mend what ruff can mend"
 	@echo "make setup    only set up .venv, tests included"
 	@echo "make lock     resolve requirements*.in anew into requirements*.lock; UPGRADE=1 takes newer versions"
@@ -63,13 +62,8 @@ test: setup
 	.venv/bin/ruff check --quiet . || status=1; \
 	.venv/bin/ruff format --quiet --check . || { echo "ruff format: run make format" >&2; status=1; }; \
 	.venv/bin/mypy || status=1; \
-	.venv/bin/python -m pytest $(if $(STRICT),--no-skip) $(PYTEST_ARGS) || status=1; \
+	.venv/bin/python -m pytest -n auto --dist worksteal $(if $(STRICT),--no-skip) $(PYTEST_ARGS) || status=1; \
 	exit $$status
-
-# Every page type in Chromium: axe, keyboard, layout, print, weight, Lighthouse. Not part of `make test` yet.
-.PHONY: quality
-quality: setup
-	@QUALITY=1 .venv/bin/python -m pytest tests/quality $(PYTEST_ARGS)
 
 .PHONY: format
 format: setup

@@ -1,12 +1,13 @@
 """What all tests share: determinism, the rule about skips, a browser, and the built sites that it looks at."""
 
-import os
 from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from machine import chromium
+from made_once import made_once
 from served import served
 from site_pages import REAL, ROOT, SMALL, Sites, write_small_base
 from watched_page import WatchedPage
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytest_plugins = ["requirements_plugin", "pytester"]
-
-# The measurements of every page type take some minutes and are not all met yet: `make quality` runs them.
-collect_ignore_glob = [] if os.environ.get("QUALITY") else ["quality/*"]
 
 # The same examples on every machine and in every run: a red test is the change's own doing.
 # How long an example takes says more about the machine than about the code.
@@ -60,14 +58,17 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
-    """The sites of the real base and of the small one, built once and served over loopback."""
+    """The sites of the real base and of the small one, built once in a run and served over loopback."""
     from claimbase.site import build_site
 
-    folders = {name: tmp_path_factory.mktemp(name) / "site" for name in (REAL, SMALL)}
-    roots = {REAL: ROOT, SMALL: write_small_base(tmp_path_factory.mktemp("base"))}
-    for name, folder in folders.items():
-        report = build_site(roots[name], folder, lambda *_: None)
-        assert report.built, report.problems
+    def build(folder: Path) -> None:
+        roots = {REAL: ROOT, SMALL: write_small_base(folder / "base")}
+        for name, root in roots.items():
+            report = build_site(root, folder / name, lambda *_: None)
+            assert report.built, report.problems
+
+    folder = made_once(tmp_path_factory, "sites", build)
+    folders = {name: folder / name for name in (REAL, SMALL)}
     with served(folders[REAL]) as real, served(folders[SMALL]) as small:
         yield Sites(folders, {REAL: real, SMALL: small})
 

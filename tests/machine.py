@@ -84,9 +84,7 @@ def missing(name: str) -> str | None:
 
 def named_in_tests(tests: Path = TESTS) -> set[str]:
     """The tools that the tests name, read from their text."""
-    text = "\n".join(
-        path.read_text(encoding="utf-8") for path in sorted(tests.rglob("*.py")) if path.parent.name != "quality"
-    )
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(tests.rglob("*.py")))
     marks = re.findall(r"(?:\bneeds|\brequire)\(([^()]*)\)", text)
     names = {name for mark in marks for name in re.findall(r"[\"'](\w+)[\"']", mark)}
     return names & TOOLS.keys()

@@ -61,6 +61,10 @@ history:
 """
 
 FILES = {
+    "format.yml": """\
+        # yaml-language-server: $schema=schema/format.schema.json
+        format: 1
+        """,
     "topics.yml": """\
         # yaml-language-server: $schema=schema/topics.schema.json
         topics:

@@ -251,6 +251,7 @@ def base(tmp_path):
     topic = "topics:\n  - {id: a, title: A, question: Why?, order: 1}\n"
     values = '{id: "10.0", title: old}, {id: "10.2", title: new}'
     facet = f"dimensions:\n  - {{id: qemu, title: QEMU, question: Which?, find_out: Look., values: [{values}]}}\n"
+    (root / "claims/format.yml").write_text("# yaml-language-server: $schema=schema/format.schema.json\nformat: 1\n")
     (root / "claims/topics.yml").write_text(head + topic)
     (root / "claims/facets.yml").write_text(head + facet)
     return root

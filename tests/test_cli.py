@@ -52,6 +52,19 @@ def test_every_problem_is_one_line_with_place_code_and_mend_and_the_end_is_1(bas
     assert re.search(r"\d+ errors?, \d+ warnings?", captured.err)
 
 
+def test_validate_of_some_files_says_what_is_wrong_with_them_and_counts_the_rest(base, capsys) -> None:
+    """So that a contributor, or a hook before a commit, sees the own mistakes alone."""
+    edit(base, AVAILABLE, "type: fact", "type: fatc")
+    good = base / "claims" / "topics.yml"
+    bad = base / "claims" / AVAILABLE
+    assert claimbase(base, "validate", str(good)) == 0
+    assert capsys.readouterr().out == "valid: 1 file; 1 problem elsewhere\n"
+    assert claimbase(base, "validate", str(good), str(bad)) == 1
+    assert "M205" in capsys.readouterr().out
+    assert claimbase(base, "validate", str(base / "claims" / "none.yml")) == 2
+    assert "is no file of the base" in capsys.readouterr().err
+
+
 def test_a_warning_fails_only_when_asked_to(base, capsys) -> None:
     """A hedged statement is warned about with exit code 0, and 1 under --strict."""
     edit(base, AVAILABLE, "statement: ", "statement: Perhaps it may be so that ")

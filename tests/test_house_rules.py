@@ -49,7 +49,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "resultfile": {*DATA, "wording", "yamlio"},
     "editiontext": set(),
     "editionfile": {*DATA, "editiontext", "validation"},
-    "repository": {*DATA, "editionfile", "garbage", "jsonio", "layout", "resultfile", "validation", "yamlio"},
+    "format_version": DATA,
+    "migration": {"format_version", "model", "yamlio"},
+    "repository": {
+        *DATA,
+        "editionfile",
+        "format_version",
+        "garbage",
+        "jsonio",
+        "layout",
+        "resultfile",
+        "validation",
+        "yamlio",
+    },
     "schema": {*DATA, "layout", "patterns"},
     # assess: pure, from models to verdicts
     "stats": {"model"},
@@ -63,8 +75,28 @@ MAY_IMPORT: dict[str, set[str]] = {
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
     "verification": {*DATA, "clones", "repository"},
+    "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
+    "site_codes": {"model", "codes"},
+    "documented": {"codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "problem_formats": DATA,
     # render and write
+<<<<<<< HEAD
     "render": {*DATA, *VERDICTS, "editionfile", "editiontext", "frozen", "registry", "repository", "tokens"},
+=======
+    # documented: each rule has a page; schema: so has each key, and each document of the interface has one
+    "render": {
+        *DATA,
+        *VERDICTS,
+        "documented",
+        "editionfile",
+        "editiontext",
+        "frozen",
+        "patterns",
+        "repository",
+        "schema",
+        "tokens",
+    },
+>>>>>>> wt-edition
     # edition: the frozen text is rendered when it is frozen
     "edition": {
         *DATA,

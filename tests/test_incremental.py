@@ -89,7 +89,7 @@ def test_claims_are_checked_again_when_what_they_lean_on_changes(tmp_path):
     assert before.checked is not None
     assert after.checked is not None
     assert all(before.checked.claims[name] is not kept for name, kept in after.checked.claims.items())
-    again = recheck(before.kb, before.assessments, before.checked)
+    again = recheck(before.kb, before.assessments, before.checked, AS_OF)
     assert all(before.checked.claims[name] is kept for name, kept in again.claims.items())
 
 

@@ -6,6 +6,7 @@ from claimbase.lint import RULES, check, codes
 from claimbase.model import Level
 from claimbase.repository import load
 from edited_base import (
+    AS_OF,
     AVAILABLE,
     BASE,
     BENCHMARK,
@@ -339,6 +340,14 @@ EDITS = [
         'accessed: "2026-02-31"',
         ["sources/diskinternals-qemu-10-2-impact.yml:6:11: C709"],
     ),
+    (
+        AVAILABLE,
+        'review_when: ["2027-05-01"]',
+        'review_when: ["2026-11-23"]',
+        ["live-update/cpr-exec-availability-by-version.yml:38:15: C710"],
+    ),
+    (RUNNING, '"qemu>=11.2"', '"qemu>=10.2"', ["live-update/live-update-while-running.yml:42:15: C710"]),
+    (RUNNING, '"qemu>=11.2"', '"QEMU 11.2"', ["live-update/live-update-while-running.yml:42:15: C711"]),
     ("article.yml", "source: diskinternals-qemu-10-2-impact", "source: no-such-source", ["article.yml:2:9: A801"]),
     ("article.yml", "{number: 7", "{number: 8", ["article.yml:10:14: A802"]),
     ("article.yml", ", claims: [release-step]}", "}", ["article.yml:6:5: A803"]),
@@ -444,6 +453,16 @@ def test_one_edit_gives_its_problem_and_no_other(tmp_path, file, old, new, expec
     root = copy_base(tmp_path)
     edit(root, file, old, new)
     assert said(problems_of(root)) == expected
+
+
+@pytest.mark.parametrize(("file", "old", "new", "expected"), EDITS)
+def test_a_rule_that_is_off_says_nothing(tmp_path, file, old, new, expected):
+    root = copy_base(tmp_path)
+    edit(root, file, old, new)
+    kb, _ = load(root)
+    assert kb is not None
+    codes_off = frozenset(line.split()[-1] for line in expected)
+    assert [problem.code for problem in check(kb, as_of=AS_OF, off=codes_off) if problem.code in codes_off] == []
 
 
 def test_a_folder_that_is_no_topic(tmp_path):

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from claimbase.lint.names import _SCHEMAS
+from claimbase.lint.names import SCHEMA_LINES
 from claimbase.model import ClaimType
 from claimbase.schema import FOLDER, schema_files, stale
 from edited_base import BASE, copy_base
@@ -32,7 +32,7 @@ def test_each_is_a_valid_schema(name):
 
 
 def test_each_sort_of_file_has_one():
-    assert {line.rpartition("/")[2] for line in _SCHEMAS.values()} == set(SCHEMAS)
+    assert {line.rpartition("/")[2] for line in SCHEMA_LINES.values()} == set(SCHEMAS)
 
 
 def test_words_of_the_vocabulary_are_described():

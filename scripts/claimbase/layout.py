@@ -44,6 +44,7 @@ _IGNORED = re.compile(r".*~|\..*\.sw[a-z]|\.DS_Store|#.*#|\.#.*|\.gitkeep|Thumbs
 class Part(Enum):
     """What a file of the base holds."""
 
+    FORMAT = "format.yml"
     TOPICS = "topics.yml"
     FACETS = "facets.yml"
     ARTICLE = "article.yml"
@@ -59,10 +60,30 @@ class Part(Enum):
     EDITIONS = "editions/index.yml"
 
 
-SINGLE = {part.value: part for part in (Part.TOPICS, Part.FACETS, Part.ARTICLE, Part.FINDINGS, Part.LOCK, Part.CHANGES)}
+_SINGLE = (Part.FORMAT, Part.TOPICS, Part.FACETS, Part.ARTICLE, Part.FINDINGS, Part.LOCK, Part.CHANGES)
+SINGLE = {part.value: part for part in _SINGLE}
 """The files that a base has at most once, by name."""
 
 _NOT_READ = ("schema",)
+
+
+def part_of(path: str) -> Part | None:
+    """Return what the file at a path from the root holds by its place; None where nothing is read from there."""
+    folders = path.split("/")
+    match folders:
+        case ["claims", name] if name in SINGLE:
+            return SINGLE[name]
+        case ["claims", "sources", _]:
+            return Part.SOURCE
+        case ["claims", "benchmarks", "machines", _]:
+            return Part.MACHINE
+        case ["claims", "benchmarks", _, "benchmark.yml"]:
+            return Part.BENCHMARK
+        case ["claims", "benchmarks", _, "results", _, _, _]:
+            return Part.RESULT
+        case ["claims", topic, _] if topic not in (*_NOT_READ, "benchmarks"):
+            return Part.CLAIM
+    return None
 
 
 @dataclass(frozen=True, slots=True)

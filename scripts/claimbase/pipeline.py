@@ -51,7 +51,7 @@ def examine(root: Path, previous: Examination | None = None, as_of: str | None =
         known = previous.evaluations if previous else {}
         evaluations = evaluate(kb, previous.kb if previous else None, known)
         assessments = _assess(kb, evaluations, day, previous)
-        checked = recheck(kb, assessments, previous.checked if previous else None)
+        checked = recheck(kb, assessments, previous.checked if previous else None, day)
     return Examination(kb, assessments, day, tuple(sorted({*problems, *checked.problems})), checked, evaluations)
 
 

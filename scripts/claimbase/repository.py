@@ -12,6 +12,7 @@ from typing import Any
 from . import errors
 from .editionfile import EDITION_CODES, Edition, read_edition
 from .errors import Problem
+from .format_version import FORMAT_CODES, format_problems
 from .garbage import collection_paused
 from .jsonio import JSON_CODES, json_position, parse_json
 from .layout import FILE_CODES, Entry, Layout, Part
@@ -22,6 +23,7 @@ from .model import (
     EditionIndex,
     Facets,
     Findings,
+    Format,
     Lock,
     Machine,
     Model,
@@ -37,10 +39,19 @@ from .resultfile import RESULT_CODES, misplaced, other_format
 from .validation import MODEL_CODES, validate
 from .yamlio import MAX_BYTES, MAX_COMPUTED_BYTES, YAML_CODES, Marks, Tree, parse, too_large
 
-READ_CODES = (*YAML_CODES, *JSON_CODES, *MODEL_CODES, *FILE_CODES, *RESULT_CODES, *EDITION_CODES)
+READ_CODES = (
+    *YAML_CODES,
+    *JSON_CODES,
+    *MODEL_CODES,
+    *FILE_CODES,
+    *FORMAT_CODES,
+    *RESULT_CODES,
+    *EDITION_CODES,
+)
 """The documentation of every code that `load` can give."""
 
 _MODELS: Mapping[Part, type[Model]] = {
+    Part.FORMAT: Format,
     Part.TOPICS: Topics,
     Part.FACETS: Facets,
     Part.ARTICLE: Article,
@@ -132,10 +143,13 @@ def load(root: Path, previous: KnowledgeBase | None = None) -> tuple[KnowledgeBa
 
     Files whose size and time of change are as in `previous` are not read again.
     """
+    of_format = format_problems(root)
+    if errors.stopping(of_format):
+        return None, of_format
     layout = Layout(root)
     known = previous.parsed if previous is not None and previous.root == root else {}
     parsed: dict[str, ParsedFile] = {}
-    problems = list(layout.problems)
+    problems = [*(of_format if layout.entries else ()), *layout.problems]
     with collection_paused():
         for entry in layout.entries:
             old = known.get(entry.path)

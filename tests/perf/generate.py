@@ -58,6 +58,7 @@ def files(claims: int, seed: int) -> Iterator[tuple[str, str]]:
     for number in range(-(-claims // CLAIMS_PER_SOURCE)):
         known = source(number, seed)
         yield f"sources/{known.id}.yml", known.text
+    yield "format.yml", (ROOT / "claims/format.yml").read_text("utf-8")
     yield "article.yml", "\n".join(_article(claims, seed)) + "\n"
     yield "findings.yml", "\n".join(_findings(claims, seed)) + "\n"
 

@@ -79,15 +79,18 @@ def _measure_one(size: int, root: Path, sources: Path, peers: Sequence[str], rep
     if size == CHANGE_AT:
         say(f"{size} claims: one changed claim")
         found["change_running"] = children.probe("change", root, repeat)
-        found["change_fresh"] = _changed_build(root, repeat).as_json()
+        path = min(p for p in (root / "claims").glob("*/*.yml") if p.parent.name != "sources")
+        build = children.ours("build", "--quiet", "--no-search", "--root", str(root))
+        found["change_fresh"] = _changed(path, build, repeat).as_json()
+        found["change_checked"] = _changed(
+            path, children.ours("validate", "--root", str(root), str(path)), repeat
+        ).as_json()
     return found
 
 
-def _changed_build(root: Path, repeat: int) -> Figure:
-    """Build again and again, with one claim changed each time and everything else as it was."""
-    path = min(p for p in (root / "claims").glob("*/*.yml") if p.parent.name != "sources")
+def _changed(path: Path, command: Sequence[str], repeat: int) -> Figure:
+    """Run a command again and again, with one claim changed each time and everything else as it was."""
     before = path.read_text(encoding="utf-8")
-    command = children.ours("build", "--quiet", "--no-search", "--root", str(root))
     children.run(command)
     runs = []
     for number in range(repeat):

@@ -101,6 +101,8 @@ def _at_size(size: int, at: Found) -> Iterator[Promise]:
         yield Promise(f"claim pages / Hugo, {size}", at["claim_pages"] / runs["hugo"]["wall"], "at most", 1.2)
     if "change_running" in at:
         yield Promise(f"one changed claim, running, {size}", at["change_running"]["wall"], "at most", 0.5, "s")
+    if "change_checked" in at:
+        yield Promise(f"validate of one changed file, {size}", at["change_checked"]["wall"], "at most", 2, "s")
     yield Promise(f"median claim page gzipped, {size}", at["pages"]["median_claim_gzip"] / 1000, "at most", 10, "kB")
     yield Promise(f"first view gzipped, {size}", at["pages"]["first_view_gzip"] / 1000, "at most", 70, "kB")
 
@@ -114,6 +116,9 @@ def _growing(found: Found) -> Iterator[Promise]:
     if int(small) >= _FULL_PAGE:
         growth = after["pages"]["largest"] / before["pages"]["largest"]
         yield Promise(f"largest page, {large} / {small}", growth, "at most", 1.1)
+    if int(small) >= _FULL_PAGE:
+        cost = [at["runs"]["validate"]["processor"] / int(size) for size, at in sizes[-2:]]
+        yield Promise(f"validate, cost per claim, {large} / {small}", cost[1] / cost[0], "at most", 1)
     for command in ("validate", "build"):
         points = [(int(size), at["runs"][command]["processor"]) for size, at in sizes]
         yield Promise(f"growth of {command}, exponent", exponent(points), "at most", 1.1)
@@ -137,6 +142,7 @@ def _run_rows(found: Found) -> Iterator[list[str]]:
         runs = dict(at["runs"])
         if "change_fresh" in at:
             runs["build, one claim changed"] = at["change_fresh"]
+            runs["validate, one claim changed"] = at["change_checked"]
         for name, run in runs.items():
             figures = [f"{run['wall']:.2f}", f"{run['processor']:.2f}", f"{run['memory_mib']:.0f}"]
             yield [size, name, *figures, str(len(run["runs"]))]

@@ -220,7 +220,7 @@ class SiteHook(GeneratedFiles):
         if examined.sound is not None:
             settings = site_settings(config)
             if self._renderer is None or self._renderer.settings != settings:
-                self._renderer = Renderer(settings)
+                self._renderer = Renderer(settings, exports=not self._serving)
             self._files = list(self._renderer.files(examined.sound, examined.assessments, examined.evaluations))
         elif not self._serving:
             raise PluginError("\n".join(["the claims have problems:", *map(str, examined.problems)]))

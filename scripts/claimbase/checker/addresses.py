@@ -21,7 +21,8 @@ _REST = {
 _GOES_ON = re.compile(r"[A-Za-z0-9_]|[./-][A-Za-z0-9]")
 _BEFORE = 300
 """Characters in front of a folder's name in which the address of a site is looked for."""
-_RUN = re.compile(rf"[^\s<>\"'(){{}}\[\]|`,;={SEAM}]*$")
+_RUN_BACK = re.compile(rf"[^\s<>\"'(){{}}\[\]|`,;={SEAM}]*")
+_BREAKS = re.compile(rf"[ \t]{{0,8}}\n(?!\n)|{SEAM}")
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?:\.{1,2}/)*|/")
 _NO_IDS = {"index"}
@@ -61,8 +62,14 @@ def target(address: str, known: Known) -> Found | None:
 def _front(text: str, start: int) -> tuple[str, str]:
     """Return what stands before a place up to the next space, and the same across the ends of lines."""
     before = text[max(0, start - _BEFORE) : start]
-    near, across = _RUN.search(before), _RUN.search(re.sub(rf"[ \t]{{0,8}}\n(?!\n)|{SEAM}", "", before))
-    return near.group() if near else "", across.group() if across else ""
+    near = _last_run(before)
+    broken_up = "\n" in before or SEAM in before
+    return near, _last_run(_BREAKS.sub("", before)) if broken_up else near
+
+
+def _last_run(text: str) -> str:
+    match = _RUN_BACK.match(text[::-1])
+    return match.group()[::-1] if match else ""
 
 
 def _candidates(

@@ -5,9 +5,14 @@ import datetime
 import errno
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from claimbase.errors import Problem, stopping
+
+if TYPE_CHECKING:
+    from claimbase.repository import KnowledgeBase
 
 from .terminal import Meter, count, report, say, shown
 
@@ -16,14 +21,38 @@ OK, PROBLEMS, WRONG_CALL = 0, 1, 2
 
 
 def validate(root: Path, options: argparse.Namespace) -> int:
-    """Report every problem of the base; a base without errors is counted instead."""
+    """Report every problem of the base, or of some of its files; a base without errors is counted instead."""
     from claimbase.pipeline import examine
 
-    examination = examine(root)
-    report(examination.problems)
-    if examination.sound is None or (options.strict and examination.problems):
+    examination = examine(root, as_of=options.as_of)
+    problems = examination.problems
+    if options.files:
+        chosen = {_below(root, path) for path in options.files}
+        for path in sorted(chosen - set(examination.kb.parsed if examination.kb else ()) - {p.path for p in problems}):
+            say(f"claimbase: {path} is no file of the base")
+            return WRONG_CALL
+        problems = tuple(problem for problem in problems if problem.path in chosen)
+    report(problems, _written(problems, options.format))
+    if stopping(problems) or (options.strict and problems):
         return PROBLEMS
-    kb = examination.sound
+    if options.format == "text" and not options.files and examination.kb:
+        _count_base(examination.kb)
+    elif options.format == "text" and options.files:
+        others = len(examination.problems) - len(problems)
+        print(
+            f"valid: {count(len(options.files), 'file')}"
+            + (f"; {count(others, 'problem')} elsewhere" if others else "")
+        )
+    return OK
+
+
+def _below(root: Path, path: Path) -> str:
+    """Return a path as problems name it: relative to the root, with forward slashes."""
+    whole = path.resolve()
+    return whole.relative_to(root.resolve()).as_posix() if whole.is_relative_to(root.resolve()) else str(path)
+
+
+def _count_base(kb: "KnowledgeBase") -> None:
     evidence = sum(len(claim.evidence) for claim in kb.claims.values())
     counted = ", ".join(
         (
@@ -33,7 +62,22 @@ def validate(root: Path, options: argparse.Namespace) -> int:
         )
     )
     print(f"valid: {counted}")
-    return OK
+
+
+def _written(problems: Sequence[Problem], form: str) -> str | None:
+    """Return the problems in a form for programs; None for lines of text."""
+    from claimbase import __version__
+    from claimbase.documented import documented
+    from claimbase.problem_formats import as_annotations, as_json, as_sarif
+
+    match form:
+        case "json":
+            return as_json(problems)
+        case "sarif":
+            return as_sarif(problems, documented(), __version__)
+        case "github":
+            return as_annotations(problems)
+    return None
 
 
 def lock(root: Path, options: argparse.Namespace) -> int:
@@ -129,7 +173,7 @@ def build(root: Path, options: argparse.Namespace) -> int:
     start = time.monotonic()
     meter = Meter(silent=options.quiet)
     try:
-        built = build_site(root, out, meter.show, full_text=not options.no_search)
+        built = build_site(root, out, meter.show, full_text=not options.no_search, exports=not options.no_exports)
     finally:
         meter.clear()
     report(built.problems)

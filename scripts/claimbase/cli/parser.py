@@ -13,6 +13,10 @@ from . import commands
 from .bench_parser import add_bench
 from .citations_parser import add_citations
 from .edition_parser import add_edition
+from .mending_commands import add_mending
+
+FORMATS = ("text", "json", "sarif", "github")
+"""How problems are written: lines, JSON, SARIF 2.1.0, or annotations of GitHub Actions."""
 
 # argparse gives the type of a group of commands no public name.
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -42,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     _add_lock(group)
     _add_schema(group)
     _add_verify(group)
+    add_mending(group)
     add_bench(group)
     add_citations(group)
     add_edition(group)
@@ -63,7 +68,16 @@ def _add(
 def _add_validate(group: Group) -> None:
     text = "check all files and name every problem with file, line, column and mend; writes nothing"
     parser = _add(group, "validate", text, commands.validate)
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="say only what is wrong with these (default: all files)"
+    )
     parser.add_argument("--strict", action="store_true", help="warnings fail, too")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="text, or a form for programs (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--as-of", type=day, metavar="YYYY-MM-DD", help="the day as of which reviews are due (default: the lock's)"
+    )
 
 
 def _add_build(group: Group) -> None:
@@ -71,6 +85,7 @@ def _add_build(group: Group) -> None:
     parser = _add(group, "build", text, commands.build)
     parser.add_argument("--out", type=Path, help="the folder of the site (default: site in the root)")
     parser.add_argument("--quiet", action="store_true", help="show no progress")
+    parser.add_argument("--no-exports", action="store_true", help="leave out the downloads: SQLite, Parquet, CSV, JSON")
     parser.add_argument("--no-search", action="store_true", help="leave out the index of full-text search")
 
 

@@ -13,17 +13,21 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def report(problems: Sequence[Problem]) -> None:
-    """Print every problem as one line, and their number."""
-    for problem in problems:
-        word = "" if problem.level is Level.ERROR else "warning: "
-        print(_printable(str(problem).replace(f" {problem.code} ", f" {problem.code} {word}", 1)))
+def report(problems: Sequence[Problem], written: str | None = None) -> None:
+    """Print every problem as one line, and their number; `written` is what to print in place of the lines."""
+    if written is not None:
+        sys.stdout.write(_encoded(written))
+    else:
+        for problem in problems:
+            word = "" if problem.level is Level.ERROR else "warning: "
+            print(printable(str(problem).replace(f" {problem.code} ", f" {problem.code} {word}", 1)))
     if problems:
         stop = len(stopping(problems))
         sys.stdout.flush()
         say(f"{count(stop, 'error')}, {count(len(problems) - stop, 'warning')}")
 
 
+<<<<<<< HEAD
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines of a result that hold what strangers wrote."""
     for line in lines:
@@ -31,10 +35,16 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def _printable(text: str) -> str:
+=======
+def printable(text: str) -> str:
+>>>>>>> wt-edition
     """Return a line that no terminal can be tricked by and that this output can encode."""
-    shown = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+    return _encoded("".join(each if each.isprintable() else ascii(each)[1:-1] for each in text))
+
+
+def _encoded(text: str) -> str:
     encoding = sys.stdout.encoding or "utf-8"
-    return shown.encode(encoding, "backslashreplace").decode(encoding)
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def count(number: int, what: str) -> str:

@@ -1,6 +1,6 @@
 """Ids and names: topics, dimensions, schema lines."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..layout import Part
 from ..model import Benchmark, Claim, Level, Verdict
@@ -14,18 +14,20 @@ _VERDICT_WORDS = frozenset(
     ]
 )
 _SCHEMA_LINE = "# yaml-language-server: $schema="
-_SCHEMAS = {
-    Part.TOPICS: "schema/topics.schema.json",
-    Part.FACETS: "schema/facets.schema.json",
-    Part.ARTICLE: "schema/article.schema.json",
-    Part.FINDINGS: "schema/findings.schema.json",
-    Part.LOCK: "schema/lock.schema.json",
-    Part.CHANGES: "schema/verdict-changes.schema.json",
-    Part.EDITIONS: "../schema/editions.schema.json",
-    Part.CLAIM: "../schema/claim.schema.json",
-    Part.SOURCE: "../schema/source.schema.json",
-    Part.BENCHMARK: "../../schema/benchmark.schema.json",
+SCHEMA_LINES: Mapping[Part, str] = {
+    Part.FORMAT: _SCHEMA_LINE + "schema/format.schema.json",
+    Part.TOPICS: _SCHEMA_LINE + "schema/topics.schema.json",
+    Part.FACETS: _SCHEMA_LINE + "schema/facets.schema.json",
+    Part.ARTICLE: _SCHEMA_LINE + "schema/article.schema.json",
+    Part.FINDINGS: _SCHEMA_LINE + "schema/findings.schema.json",
+    Part.LOCK: _SCHEMA_LINE + "schema/lock.schema.json",
+    Part.CHANGES: _SCHEMA_LINE + "schema/verdict-changes.schema.json",
+    Part.EDITIONS: _SCHEMA_LINE + "../schema/editions.schema.json",
+    Part.CLAIM: _SCHEMA_LINE + "../schema/claim.schema.json",
+    Part.SOURCE: _SCHEMA_LINE + "../schema/source.schema.json",
+    Part.BENCHMARK: _SCHEMA_LINE + "../../schema/benchmark.schema.json",
 }
+"""The first line of each sort of file; JSON has no place for such a line."""
 
 
 @rule(
@@ -40,10 +42,8 @@ _SCHEMAS = {
 def schema_line(context: Context) -> Iterator[Found]:
     """Yield each file whose first line does not point at the schema of its sort."""
     for file in context.kb.parsed.values():
-        if file.entry.part not in _SCHEMAS:
-            continue  # JSON has no place for such a line
-        wanted = _SCHEMA_LINE + _SCHEMAS[file.entry.part]
-        if file.value is not None and file.first_line != wanted:
+        wanted = SCHEMA_LINES.get(file.entry.part)
+        if wanted and file.value is not None and file.first_line != wanted:
             message = "the first line does not point editors at the schema"
             yield Found((), message, f"begin the file with {wanted}", file=file.entry.id)
 

@@ -9,6 +9,7 @@ from ..assessment import Assessment
 from ..codes import Code
 from ..errors import Path
 from ..model import Benchmark, Claim, Level, Source, Tombstone
+from ..model.review import series
 from ..repository import KnowledgeBase
 
 
@@ -35,6 +36,8 @@ class Context:
     """The base."""
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     """The assessments by claim id; empty where none were computed."""
+    as_of: str = ""
+    """The day as of which reviews are due; on no day where it is empty."""
 
     @cached_property
     def dimensions(self) -> Mapping[str, tuple[str, ...]]:
@@ -46,6 +49,11 @@ class Context:
         """The numbers of the article's sentences."""
         article = self.kb.article
         return frozenset(sentence.number for sentence in article.sentences) if article else frozenset()
+
+    @cached_property
+    def newest_series(self) -> tuple[int, int]:
+        """The newest release series that facets.yml knows."""
+        return max(map(series, self.dimensions.get("qemu", ())), default=(0, 0))
 
     def unknown(self, identifier: str, among: Mapping[str, Any]) -> bool:
         """Whether nothing has the id; a file that exists but could not be read has its own problem already."""

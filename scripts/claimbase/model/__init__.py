@@ -11,12 +11,14 @@ from .benchmark import (
     Setting,
 )
 from .catalogue import (
+    FORMAT,
     Article,
     Dimension,
     DimensionValue,
     Facets,
     Finding,
     Findings,
+    Format,
     Lock,
     LockedClaim,
     NotCheckableReason,
@@ -67,6 +69,7 @@ from .evidence import (
     SearchRecord,
     Selection,
 )
+from .exception import RuleException
 from .locator import (
     CommitLocator,
     FileLocator,
@@ -96,6 +99,7 @@ from .vocabulary import (
 
 __all__ = [
     "EDITION_FORMAT",
+    "FORMAT",
     "GIVEN_PARAMETERS",
     "Advice",
     "Article",
@@ -128,6 +132,7 @@ __all__ = [
     "FileLocator",
     "Finding",
     "Findings",
+    "Format",
     "FrozenEntry",
     "FrozenKind",
     "GitRepository",
@@ -166,6 +171,7 @@ __all__ = [
     "ResultFile",
     "Retirement",
     "RetirementNotice",
+    "RuleException",
     "Run",
     "RunLocator",
     "ScopeFacet",

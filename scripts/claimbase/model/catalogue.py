@@ -53,6 +53,17 @@ class Dimension(Model):
     """The answers; they exclude each other."""
 
 
+FORMAT = 1
+"""The newest format of a base that this program reads; a base without format.yml is of format 0."""
+
+
+class Format(Model):
+    """Which format the base has, so that a program knows whether it can read it."""
+
+    format: Annotated[int, Field(ge=1)]
+    """The number of the format; `claimbase migrate` takes a base to the newest one."""
+
+
 class Facets(Model):
     """The dimensions of the reader's environment."""
 

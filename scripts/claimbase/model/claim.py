@@ -7,6 +7,7 @@ from pydantic import Field
 
 from .base import Day, FacetValue, Id, Line, Model, Prose
 from .evidence import Evidence
+from .exception import RuleException
 from .locator import Locator
 from .vocabulary import ClaimType, RelationKind, Retirement, Verdict
 
@@ -113,6 +114,8 @@ class ClaimDocument(Model):
     """A verdict set by hand, with its reason."""
     review_when: Annotated[tuple[Line, ...], Field(min_length=1)]
     """When the claim is to be looked at again: a release condition, a day, or an event."""
+    exceptions: tuple[RuleException, ...] = ()
+    """Warnings that do not apply to this claim, each with the reason."""
     history: Annotated[tuple[HistoryEntry, ...], Field(min_length=1)]
     """Changes of the claim, oldest first."""
 

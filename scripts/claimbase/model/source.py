@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import Day, Id, Line, Model, Prose, Url
+from .exception import RuleException
 
 CslType = Literal[
     "article",
@@ -102,6 +103,8 @@ class SourceDocument(Model):
     """What it gains if readers believe it; undeclared means none is known."""
     repository: GitRepository | None = None
     """For git sources: how its public pages are addressed."""
+    exceptions: tuple[RuleException, ...] = ()
+    """Warnings that do not apply to this source, each with the reason."""
 
 
 class Source(SourceDocument):

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 
 from .glossary import GlossaryTerm
 
-PAGE_FOLDERS = ("", "benchmarks", "claims", "editions", "editions/edition", "sources", "topics", "verdicts")
+PAGE_FOLDERS = (
+    "",
+    "benchmarks",
+    "claims",
+    "downloads",
+    "editions",
+    "editions/edition",
+    "rules",
+    "sources",
+    "topics",
+    "verdicts",
+)
 """The folders in which generated pages lie; links of the navigation differ from folder to folder.
 
 One stands for the folders of all editions, whose names no configuration knows: see `folder_of`.

@@ -5,12 +5,16 @@ from dataclasses import replace
 
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
+from claimbase.documented import documented, is_fixed
 from claimbase.evaluate import filled
 from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
 from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Topic, Verdict, VerdictChange
+from claimbase.model.api import LICENCE
 from claimbase.repository import KnowledgeBase
 
 from . import words
+from .api_index import API
+from .api_jobs import api_jobs, latest_day
 from .asset_files import asset_files
 from .benchmark_jobs import benchmark_jobs
 from .browse_pages import browser_pages, compare_page
@@ -19,6 +23,7 @@ from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
 from .edition_jobs import edition_jobs
+from .export import About, export_jobs
 from .extracts import claim_extract
 from .feeds import as_of, feeds
 from .files import SiteFile, SiteSettings
@@ -35,7 +40,12 @@ from .list_pages import (
 )
 from .llms import llms_text
 from .pages import tally
+<<<<<<< HEAD
 from .registry_file import REGISTRY_URI, registry_file
+=======
+from .reference_page import reference_page
+from .rule_pages import rule_pages
+>>>>>>> wt-edition
 from .scores import Scores
 from .single_pages import ARGUMENT_TOPIC, article_page, method_page, tombstone_page
 from .source_pages import SourceInputs, source_list, source_pages
@@ -60,8 +70,9 @@ class Renderer:
     A file that did not change is the same object as before.
     """
 
-    def __init__(self, settings: SiteSettings) -> None:
+    def __init__(self, settings: SiteSettings, *, exports: bool = True) -> None:
         self.settings = settings
+        self._exports = exports
         self._kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
 
     def files(
@@ -72,7 +83,7 @@ class Renderer:
     ) -> Iterator[SiteFile]:
         """Yield the same files as `iter_files`."""
         kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
-        for job in iter_jobs(kb, assessments, self.settings, evaluations):
+        for job in iter_jobs(kb, assessments, self.settings, evaluations, exports=self._exports):
             before = self._kept.get(job.key)
             made = before[1] if before and before[0] == job else tuple(job.make(*job.inputs))
             kept[job.key] = (job, made)
@@ -86,10 +97,12 @@ def iter_jobs(
     assessments: Mapping[str, Assessment],
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    *,
+    exports: bool = True,
 ) -> Iterator[Job]:
     """Yield the jobs that make every generated file, in order; each can be done for itself.
 
-    Data cells are filled here, so that no page or file shows one.
+    Data cells are filled here, so that no page or file shows one. The downloads are left out without `exports`.
     """
     kb = with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
@@ -101,6 +114,9 @@ def iter_jobs(
     yield from benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
     yield from edition_jobs(kb, assessments, evaluations, refs)
+    yield from api_jobs(kb, assessments, refs, settings, exports=exports)
+    about = About(settings.name, settings.site_url, latest_day(kb), as_of(kb), LICENCE)
+    yield from export_jobs(kb, assessments, evaluations, about, wanted=exports)
     rows = rows_of(kb, assessments, refs, labels)
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
     yield Job(REGISTRY_URI, registry_file, (kb, assessments, evaluations, as_of(kb), settings.site_url))
@@ -164,6 +180,8 @@ def _single_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
     path = kb.files.get("article", "")
     yield Job("article.html", article_page, (kb.article, source, named, argument, path, settings.terms))
     yield Job("method.html", method_page, ())
+    yield Job("reference.html", reference_page, ())
+    yield Job("rules/index.html", rule_pages, (tuple((code, is_fixed(code.code)) for code in documented()),))
     yield Job("data/verdict-table.json", verdict_table, ())
     moves = (kb.changes, _moved_titles(kb, refs), as_of(kb), settings)
     yield Job("feeds/verdict-changes.atom", feeds, moves)
@@ -233,7 +251,9 @@ def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> Know
 
 def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
     yield replace(claim_page(inputs), extract=claim_extract(inputs.claim))
-    yield claim_json(inputs.claim, inputs.assessment, inputs.path)
+    moved = inputs.changes[-1].date if inputs.changes else ""
+    for folder in ("claims", f"{API}/claims"):
+        yield claim_json(folder, inputs.claim, inputs.assessment, inputs.path, inputs.editions, moved)
 
 
 def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:

@@ -14,6 +14,7 @@ from claimbase.render import Job, SiteFile, extract_of, in_order, iter_jobs, pag
 
 from . import search
 from .chrome import Chrome, chrome_of
+from .kept import made
 from .links import LinkChecker, PageLinks
 from .staging import alone, ended_gently, replacing
 from .workers import spread
@@ -57,9 +58,9 @@ def cache_of(root: Path) -> Path:
 
 
 def build_site(
-    root: Path, out: Path, progress: Progress, as_of: str | None = None, *, full_text: bool = True
+    root: Path, out: Path, progress: Progress, as_of: str | None = None, *, full_text: bool = True, exports: bool = True
 ) -> BuildReport:
-    """Build the site of the base below `root` into the folder `out`, with or without full-text search.
+    """Build the site of the base below `root` into the folder `out`, with or without full-text search and downloads.
 
     Whatever goes wrong, `out` stays as it was; an interrupt is passed on after cleaning up.
     Raises OSError where files cannot be written.
@@ -68,12 +69,14 @@ def build_site(
     try:
         _refuse_foreign(out)
         with ended_gently(), alone(lock, lambda: progress("waiting for another build", 0, 0)):
-            return _build(root, out, progress, as_of, full_text)
+            return _build(root, out, progress, as_of, full_text=full_text, exports=exports)
     except _RefusedError as refused:
         return BuildReport(tuple(sorted(set(refused.problems))), 0, 0)
 
 
-def _build(root: Path, out: Path, progress: Progress, as_of: str | None, full_text: bool) -> BuildReport:
+def _build(
+    root: Path, out: Path, progress: Progress, as_of: str | None, *, full_text: bool, exports: bool
+) -> BuildReport:
     progress("reading claims", 0, 0)
     examination = examine(root, as_of=as_of)
     kb = examination.sound
@@ -82,10 +85,11 @@ def _build(root: Path, out: Path, progress: Progress, as_of: str | None, full_te
     if kb is None or chrome is None:
         raise _RefusedError(problems)
     prepare()
-    jobs = tuple(iter_jobs(kb, examination.assessments, chrome.settings, examination.evaluations))
+    found_of = (examination.assessments, chrome.settings, examination.evaluations)
+    jobs = tuple(iter_jobs(kb, *found_of, exports=exports))
     with collection_spared(), replacing(out) as folder:
         known = hand_written(chrome)
-        pages, files = _write(folder, chrome, jobs, 2 * len(kb.claims), progress, known)
+        pages, files = _write(folder, chrome, jobs, cache_of(root), progress, known)
         if full_text:
             claims = [claim.id for claim in in_order(with_data(kb, examination.evaluations))]
             missing = _index(folder, cache_of(root), known, claims, lambda: progress("indexing text", 0, 0))
@@ -148,7 +152,7 @@ class _Written:
 
 
 def _write(
-    folder: Path, chrome: Chrome, jobs: Sequence[Job], expected: int, progress: Progress, known: Findable
+    folder: Path, chrome: Chrome, jobs: Sequence[Job], cache: Path, progress: Progress, known: Findable
 ) -> tuple[int, int]:
     checker = LinkChecker(chrome.settings.site_url)
     writer = SiteWriter(folder, chrome)
@@ -158,7 +162,7 @@ def _write(
     doubles: list[Problem] = []
 
     def write(job: Job) -> Iterator[_Written]:
-        for file in job.make(*job.inputs):
+        for file in made(job, cache):
             writer.write(file)
             # The shell's own links were checked once with the placeholder.
             links = checker.links_of(file.uri, file.body) if isinstance(file.body, str) else None
@@ -168,7 +172,7 @@ def _write(
     with closing(spread(jobs, write)) as written:
         for number, file in enumerate(written, 1):
             if number % _STEP == 1:
-                progress("writing pages", number - 1, max(expected, number - 1))
+                progress("writing pages", number - 1, max(len(jobs), number - 1))
             if not checker.add_file(file.uri):
                 message = f"two files of the site have the address {file.uri}"
                 doubles.append(Problem(file.edit_path or file.uri, 1, 1, "B106", message, "give one another id"))

@@ -69,7 +69,8 @@ class Preview:
     def _start(self, chrome: Chrome) -> None:
         """Begin anew with another chrome: every page has to be put into it."""
         self._chrome = chrome
-        self._renderer = Renderer(chrome.settings)
+        # The downloads would have to follow each keystroke.
+        self._renderer = Renderer(chrome.settings, exports=False)
         self._written = {}
         write_chrome(SiteWriter(self._folder, chrome))
 

@@ -74,7 +74,8 @@
     label.replaceWith(button);
     control.tabIndex = -1; // it is not seen, and one stop is enough
     const drawer = control.type === "checkbox";
-    const first = () => /** @type {HTMLElement | null} */ (document.querySelector(".md-sidebar--primary .md-nav__list a"));
+    const links = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".md-sidebar--primary .md-nav__list a"));
+    const first = () => [...links].find((link) => link.offsetParent);
     if (drawer) button.classList.add("cb-menu");
     const tell = () => drawer && button.setAttribute("aria-expanded", String(control.checked));
     tell();

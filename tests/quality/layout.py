@@ -1,13 +1,4 @@
-"""Every page type on a phone and enlarged: nothing scrolls sideways, is cut off, or lies over something else."""
-
-import pytest
-from quality.test_site_quality import DESKTOP, PHONE, settled
-from site_pages import page_types
-
-pytestmark = pytest.mark.needs("chromium")
-
-TYPES = list(page_types())
-HALF = {"width": 640, "height": 400}
+"""What is wrong with how a page is laid out: it scrolls sideways, cuts words off, or lays them over each other."""
 
 # Tables and code scroll in regions of their own; words for screen readers alone are clipped on purpose, and the
 # header shortens the title, which stands below it in full.
@@ -51,29 +42,3 @@ FAULTS = """() => {
   });
   return faults;
 }"""
-
-
-@pytest.mark.parametrize("name", TYPES)
-def test_phone_needs_no_sideways_scroll_and_shows_all_words(sites, page_factory, name):
-    page = page_factory(sites.origin(name), viewport=PHONE).page
-    settled(page, sites.address(name))
-    assert page.evaluate(FAULTS) == []
-
-
-@pytest.mark.parametrize("name", TYPES)
-def test_page_enlarged_twofold_is_whole(sites, page_factory, name):
-    """Zoom of 200 % on a desktop: half as many pixels of CSS, each twice as large (WCAG 2.2, 1.4.4)."""
-    page = page_factory(sites.origin(name), viewport=HALF, device_scale_factor=2).page
-    settled(page, sites.address(name))
-    assert page.evaluate(FAULTS) == []
-
-
-@pytest.mark.parametrize("name", TYPES)
-def test_page_with_text_of_twice_the_size_is_whole(sites, page_factory, name):
-    page = page_factory(sites.origin(name), viewport=DESKTOP).page
-    settled(page, sites.address(name))
-    page.evaluate(
-        "() => { const root = document.documentElement;"
-        " root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + 'px'; }"
-    )
-    assert page.evaluate(FAULTS) == []

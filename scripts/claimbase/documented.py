@@ -1,0 +1,21 @@
+"""Every problem code of the program in one table: rule pages, SARIF and `claimbase rule` are made from it."""
+
+from functools import cache
+
+from .codes import Code, by_code
+from .fixing import FIXERS
+from .lint import codes as data_codes
+from .locking import LOCK_CODES
+from .site_codes import SITE_CODES
+from .verification import VERIFICATION_CODES
+
+
+@cache
+def documented() -> tuple[Code, ...]:
+    """Return the documentation of every code, sorted; a code given twice raises ValueError."""
+    return tuple(sorted(by_code([*data_codes(), *LOCK_CODES, *SITE_CODES, *VERIFICATION_CODES]).values()))
+
+
+def is_fixed(code: str) -> bool:
+    """Whether `claimbase fix` can mend what has this code."""
+    return code in FIXERS
