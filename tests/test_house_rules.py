@@ -80,9 +80,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "documented": {"codes", "fixing", "lint", "locking", "site_codes", "verification"},
     "problem_formats": DATA,
     # render and write
-<<<<<<< HEAD
-    "render": {*DATA, *VERDICTS, "editionfile", "editiontext", "frozen", "registry", "repository", "tokens"},
-=======
     # documented: each rule has a page; schema: so has each key, and each document of the interface has one
     "render": {
         *DATA,
@@ -92,11 +89,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "editiontext",
         "frozen",
         "patterns",
+        "registry",
         "repository",
         "schema",
         "tokens",
     },
->>>>>>> wt-edition
     # edition: the frozen text is rendered when it is frozen
     "edition": {
         *DATA,

@@ -27,17 +27,13 @@ def report(problems: Sequence[Problem], written: str | None = None) -> None:
         say(f"{count(stop, 'error')}, {count(len(problems) - stop, 'warning')}")
 
 
-<<<<<<< HEAD
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines of a result that hold what strangers wrote."""
     for line in lines:
-        print(_printable(line))
+        print(printable(line))
 
 
-def _printable(text: str) -> str:
-=======
 def printable(text: str) -> str:
->>>>>>> wt-edition
     """Return a line that no terminal can be tricked by and that this output can encode."""
     return _encoded("".join(each if each.isprintable() else ascii(each)[1:-1] for each in text))
 

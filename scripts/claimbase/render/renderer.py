@@ -40,12 +40,9 @@ from .list_pages import (
 )
 from .llms import llms_text
 from .pages import tally
-<<<<<<< HEAD
-from .registry_file import REGISTRY_URI, registry_file
-=======
 from .reference_page import reference_page
+from .registry_file import REGISTRY_URI, registry_file
 from .rule_pages import rule_pages
->>>>>>> wt-edition
 from .scores import Scores
 from .single_pages import ARGUMENT_TOPIC, article_page, method_page, tombstone_page
 from .source_pages import SourceInputs, source_list, source_pages
