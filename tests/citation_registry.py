@@ -4,7 +4,8 @@ import hashlib
 
 from claimbase.checker import Standing
 from claimbase.model import RetirementNotice
-from claimbase.registry import RegisteredEdition, Registry, Snapshot, State, make_registry
+from claimbase.model.api import RegisteredEdition, Registry, State
+from claimbase.registry import Snapshot, make_registry
 
 EDITION = "2026.12"
 SITE = "https://example.org/qemu-10-2/"

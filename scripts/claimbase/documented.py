@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from .citation_codes import CITATION_CODES
 from .codes import Code, by_code
 from .fixing import FIXERS
 from .lint import codes as data_codes
@@ -13,7 +14,9 @@ from .verification import VERIFICATION_CODES
 @cache
 def documented() -> tuple[Code, ...]:
     """Return the documentation of every code, sorted; a code given twice raises ValueError."""
-    return tuple(sorted(by_code([*data_codes(), *LOCK_CODES, *SITE_CODES, *VERIFICATION_CODES]).values()))
+    return tuple(
+        sorted(by_code([*data_codes(), *LOCK_CODES, *CITATION_CODES, *SITE_CODES, *VERIFICATION_CODES]).values())
+    )
 
 
 def is_fixed(code: str) -> bool:

@@ -1,7 +1,6 @@
 """Citations in other people's documents: found, compared with what the base says today, and told."""
 
 from .checking import ENDINGS, CheckedDocument, Report, check, documents_of
-from .codes import CHECKER_CODES
 from .judging import Judge, Judgement
 from .places import Citation, Place
 from .reading import SECONDS
@@ -11,7 +10,6 @@ from .standing import FAILING, Standing
 from .stored import read_registry
 
 __all__ = [
-    "CHECKER_CODES",
     "ENDINGS",
     "FAILING",
     "SECONDS",

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimbase.citation_codes import code_of
 from claimbase.errors import Problem, stopping
-from claimbase.registry import Registry
+from claimbase.model.api import Registry
 
 from .addresses import site
-from .codes import code_of
 from .finding import Known
 from .judging import Judge, Judgement
 from .places import Flaw, ReadDocument
@@ -65,7 +65,7 @@ class Report:
 def known_to(registry: Registry, sites: Iterable[str] = ()) -> Known:
     """Return what finding has to know of a registry; `sites` are addresses of the site besides the registry's own."""
     addresses = (each for each in (registry.site, *sites) if each)
-    return Known(frozenset(registry.ids), registry.known, tuple(dict.fromkeys(map(site, addresses))))
+    return Known(frozenset(registry.ids), registry.hashes, tuple(dict.fromkeys(map(site, addresses))))
 
 
 def check(

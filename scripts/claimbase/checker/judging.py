@@ -4,8 +4,8 @@ import difflib
 from dataclasses import dataclass
 
 from claimbase.model import FrozenKind, RetirementNotice
+from claimbase.model.api import RegisteredId, Registry, State
 from claimbase.model.base import ID_MAX_LENGTH
-from claimbase.registry import RegisteredId, Registry, State
 from claimbase.tokens import DIGITS
 
 from .places import Citation

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from claimbase.errors import Problem
-from claimbase.registry import State
+from claimbase.model.api import State
 
 from .checking import CheckedDocument, Report
 from .judging import Judgement

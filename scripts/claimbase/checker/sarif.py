@@ -10,11 +10,11 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
+from claimbase.citation_codes import CITATION_CODES
 from claimbase.errors import Problem
 from claimbase.model import Level
 
 from .checking import CheckedDocument, Report
-from .codes import CHECKER_CODES
 from .judging import Judgement
 from .places import Place
 from .standing import FAILING, Standing
@@ -54,7 +54,7 @@ def _driver(report: Report, version: str) -> dict[str, Any]:
                 "fullDescription": {"text": code.why},
                 "help": {"text": _sentence(code.fix)},
             }
-            for code in CHECKER_CODES
+            for code in CITATION_CODES
         ],
     }
     if report.registry.site:
@@ -120,7 +120,7 @@ def _location(path: str, place: Place) -> dict[str, Any]:
 
 def _notification(problem: Problem) -> dict[str, Any]:
     return {
-        "descriptor": {"id": problem.code, "index": [code.code for code in CHECKER_CODES].index(problem.code)},
+        "descriptor": {"id": problem.code, "index": [code.code for code in CITATION_CODES].index(problem.code)},
         "level": "error" if problem.level is Level.ERROR else "warning",
         "message": {"text": f"{_sentence(problem.message)} {_sentence(problem.fix)}"},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(problem.path)}}}],

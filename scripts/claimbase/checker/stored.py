@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
+from claimbase.citation_codes import code_of
 from claimbase.errors import Problem
-from claimbase.registry import MAX_REGISTRY_BYTES, REGISTRY_FORMAT, Registry, ValidationError, parse_registry
-
-from .codes import code_of
+from claimbase.model.api import API_FORMAT, Registry
+from claimbase.registry import MAX_REGISTRY_BYTES, ValidationError, parse_registry
 
 
 def read_registry(path: Path) -> tuple[Registry | None, Problem | None]:
@@ -35,9 +35,9 @@ def _other_format(data: bytes) -> str:
     except (ValueError, RecursionError):
         return ""
     number = value.get("format") if isinstance(value, dict) else None
-    if not isinstance(number, int) or number == REGISTRY_FORMAT:
+    if not isinstance(number, int) or number == API_FORMAT:
         return ""
-    return f"the registry has format {number}, this version of claimbase reads format {REGISTRY_FORMAT}"
+    return f"the registry has format {number}, this version of claimbase reads format {API_FORMAT}"
 
 
 def _problem(path: Path, code: str, message: str) -> Problem:

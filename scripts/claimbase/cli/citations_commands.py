@@ -15,7 +15,7 @@ from .terminal import print_lines, report, say, shown
 
 if TYPE_CHECKING:
     from claimbase.checker import Report, Standing
-    from claimbase.registry import Registry
+    from claimbase.model.api import Registry
 
 
 def standings(text: str) -> "frozenset[Standing]":

@@ -2,12 +2,7 @@
 
 from .values import (
     MAX_REGISTRY_BYTES,
-    REGISTRY_FORMAT,
-    RegisteredEdition,
-    RegisteredId,
-    Registry,
     Snapshot,
-    State,
     ValidationError,
     dump_registry,
     make_registry,
@@ -16,12 +11,7 @@ from .values import (
 
 __all__ = [
     "MAX_REGISTRY_BYTES",
-    "REGISTRY_FORMAT",
-    "RegisteredEdition",
-    "RegisteredId",
-    "Registry",
     "Snapshot",
-    "State",
     "ValidationError",
     "dump_registry",
     "make_registry",

@@ -8,9 +8,10 @@ from claimbase.editionfile import Edition, digest
 from claimbase.evaluation import NO_EVALUATIONS, Evaluations
 from claimbase.frozen import claim_value, files_of, named, parts_of, retired_value, source_value
 from claimbase.model import FrozenEntry, FrozenKind
+from claimbase.model.api import RegisteredEdition, Registry, State
 from claimbase.repository import KnowledgeBase
 
-from .values import RegisteredEdition, Registry, Snapshot, State, make_registry
+from .values import Snapshot, make_registry
 
 
 def registry_of(

@@ -1,9 +1,9 @@
 """What can be wrong with a document whose citations are checked, or with the registry that they are compared with."""
 
-from claimbase.codes import Code, by_code
-from claimbase.model import Level
+from .codes import Code, by_code
+from .model import Level
 
-CHECKER_CODES = (
+CITATION_CODES = (
     Code("K101", "registry cannot be used", "Without it nothing can be said of any citation.",
          "an HTML page saved under the registry's name", "the file api/v1/registry.json of the site",
          "export it again with claimbase registry, or take api/v1/registry.json of the site"),
@@ -33,7 +33,7 @@ CHECKER_CODES = (
 )  # fmt: skip
 """One code for each way in which a document or registry cannot be used."""
 
-_BY_CODE = by_code(CHECKER_CODES)
+_BY_CODE = by_code(CITATION_CODES)
 
 
 def code_of(name: str) -> Code:
