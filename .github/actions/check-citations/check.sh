@@ -3,7 +3,7 @@
 set -euo pipefail
 root=$(cd "$HERE/../../.." && pwd)
 python=${CLAIMBASE_PYTHON:-$RUNNER_TEMP/claimbase/bin/python}
-options=()
+options=(--format "$FORMAT")
 if [ -n "$REGISTRY" ]; then options+=(--registry "$REGISTRY"); else options+=(--root "$root"); fi
 if [ -n "$SITE" ]; then options+=(--site "$SITE"); fi
 if [ -n "$FAIL_ON" ]; then options+=(--fail-on "$FAIL_ON"); fi

@@ -4,7 +4,7 @@ from .checking import ENDINGS, CheckedDocument, Report, check, documents_of
 from .judging import Judge, Judgement
 from .places import Citation, Place
 from .reading import SECONDS
-from .report import as_json, line, summary
+from .report import as_json, as_problems, line, summary
 from .sarif import as_sarif
 from .standing import FAILING, Standing
 from .stored import read_registry
@@ -21,6 +21,7 @@ __all__ = [
     "Report",
     "Standing",
     "as_json",
+    "as_problems",
     "as_sarif",
     "check",
     "documents_of",

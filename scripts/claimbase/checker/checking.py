@@ -82,7 +82,7 @@ def check(
 
 
 def documents_of(paths: Iterable[str]) -> Iterator[str]:
-    """Yield the paths, and in place of a folder the documents below it, each once; hidden folders and node_modules are left out."""
+    """Yield the paths, in place of a folder the documents below it, each once; not what is hidden, nor node_modules."""
     seen: set[str] = set()
     for path in paths:
         for each in _below(path) if Path(path).is_dir() else [path]:
@@ -93,7 +93,7 @@ def documents_of(paths: Iterable[str]) -> Iterator[str]:
 
 def _below(folder: str) -> Iterator[str]:
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and each != "node_modules")
         for name in sorted(names):
             if Path(name).suffix.lower() in ENDINGS and not name.startswith("."):
                 yield str(Path(place, name))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from claimbase.errors import Problem
+from claimbase.model import Level
 from claimbase.model.api import State
 
 from .checking import CheckedDocument, Report
@@ -54,6 +55,22 @@ def as_json(report: Report) -> str:
         "documents": [_document(document, report) for document in report.documents],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_problems(report: Report) -> tuple[Problem, ...]:
+    """Return what fails or is to be looked at as problems, in which form other parts of the program tell them."""
+    problems = []
+    for document in report.documents:
+        for judgement in document.judgements:
+            standing, place = judgement.standing, judgement.citation.place
+            if standing is not Standing.CURRENT:
+                where = "" if place.line else f"{place}: "
+                message = f"{where}{judgement.citation.written}: {judgement.message}"
+                level = Level.ERROR if standing in report.failing else Level.WARNING
+                line, column = max(1, place.line), max(1, place.column)
+                problems.append(Problem(document.path, line, column, standing, message, standing.mend, level))
+        problems += document.problems
+    return tuple(problems)
 
 
 def _document(document: CheckedDocument, report: Report) -> dict[str, Any]:

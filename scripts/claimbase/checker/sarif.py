@@ -68,6 +68,7 @@ def _rule(standing: Standing) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in standing.split("-")),
         "shortDescription": {"text": _sentence(standing.words)},
         "fullDescription": {"text": standing.doc},
+        "help": {"text": _sentence(standing.mend)},
         "defaultConfiguration": {"level": _level(standing, FAILING)},
     }
 

@@ -34,6 +34,23 @@ class Standing(Term):
             Standing.NOT_IN_EDITION: "not in this edition",
         }.get(self, str(self).replace("-", " "))
 
+    @property
+    def mend(self) -> str:
+        """What the author of a document does about it; empty where there is nothing to do."""
+        cite_anew = "read what the claim says today, word the report by it and cite the newest edition"
+        return {
+            Standing.CURRENT: "",
+            Standing.NO_EDITION: "cite an edition, with the token of its page",
+            Standing.EVIDENCE_CHANGED: "look at what changed in the evidence; cite the newest edition",
+            Standing.MOVED: "look at the claim that took its place, and cite that",
+            Standing.SPLIT: "look at the claims that took its place, and cite what is meant",
+            Standing.WITHDRAWN: "take out what rests on it",
+            Standing.HASH_MISMATCH: "copy the token again from the page of the edition",
+            Standing.NOT_IN_EDITION: "cite an edition that holds it",
+            Standing.UNKNOWN_EDITION: "copy the token again; or take a newer registry",
+            Standing.UNKNOWN_ID: "copy the token again; or take a newer registry",
+        }.get(self, cite_anew)
+
 
 FAILING = frozenset(Standing) - {Standing.CURRENT, Standing.NO_EDITION, Standing.EVIDENCE_CHANGED}
 """The standings that fail a check unless it is told otherwise."""

@@ -11,7 +11,7 @@ from claimbase.errors import stopping
 from claimbase.files import write_atomically
 
 from .commands import OK, PROBLEMS
-from .terminal import print_lines, report, say, shown
+from .terminal import encoded, print_lines, report, say, shown
 
 if TYPE_CHECKING:
     from claimbase.checker import Report, Standing
@@ -83,27 +83,38 @@ def _site(root: Path) -> str:
 
 def _tell(found: "Report", options: argparse.Namespace) -> None:
     """Print or write what was found; as text, problems go where the citations go."""
-    from claimbase.checker import Standing, as_json, as_sarif, line, summary
+    from claimbase.checker import as_sarif, summary
 
-    if options.format == "text":
-        told = [
-            line(document.path, judgement)
-            for document in found.documents
-            for judgement in document.judgements
-            if not (options.quiet and judgement.standing is Standing.CURRENT)
-        ]
-        text = "".join(f"{each}\n" for each in [*told, *map(str, found.problems)])
-    else:
-        text = as_json(found) if options.format == "json" else as_sarif(found, __version__)
+    text = _written(found, options)
     if options.output:
         write_atomically(options.output, text.encode())
     elif options.format == "text":
         print_lines(text.splitlines())
     else:
-        sys.stdout.write(text)
+        sys.stdout.write(encoded(text))
     if options.sarif:
         write_atomically(options.sarif, as_sarif(found, __version__).encode())
+    sys.stdout.flush()
     say(summary(found))
+
+
+def _written(found: "Report", options: argparse.Namespace) -> str:
+    from claimbase.checker import Standing, as_json, as_problems, as_sarif, line
+    from claimbase.problem_formats import as_annotations
+
+    if options.format == "json":
+        return as_json(found)
+    if options.format == "sarif":
+        return as_sarif(found, __version__)
+    if options.format == "github":
+        return as_annotations(as_problems(found))
+    told = [
+        line(document.path, judgement)
+        for document in found.documents
+        for judgement in document.judgements
+        if not (options.quiet and judgement.standing is Standing.CURRENT)
+    ]
+    return "".join(f"{each}\n" for each in [*told, *map(str, found.problems)])
 
 
 def registry(root: Path, options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from . import citations_commands as commands
 
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
+FORMATS = ("text", "json", "sarif", "github")
 _ABOUT = """\
 Find the citations in documents and say how each stands today. Reads Markdown, reStructuredText, HTML, LaTeX,
 PDF, DOCX, OpenDocument and plain text; a folder stands for the documents below it. Works without a network.
@@ -57,7 +58,7 @@ def _add_check(group: Group) -> None:
         metavar="LIST",
         help="what fails the check, joined by commas; also `all` (all but current) and `none`",
     )
-    parser.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="(default: %(default)s)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="(default: %(default)s)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the result to a file")
     parser.add_argument("--sarif", type=Path, metavar="FILE", help="write it to a file as SARIF as well")
     parser.add_argument("--quiet", action="store_true", help="as text, leave out the citations that are current")

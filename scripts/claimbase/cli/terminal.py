@@ -16,7 +16,7 @@ def say(text: str) -> None:
 def report(problems: Sequence[Problem], written: str | None = None) -> None:
     """Print every problem as one line, and their number; `written` is what to print in place of the lines."""
     if written is not None:
-        sys.stdout.write(_encoded(written))
+        sys.stdout.write(encoded(written))
     else:
         for problem in problems:
             word = "" if problem.level is Level.ERROR else "warning: "
@@ -35,10 +35,11 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def printable(text: str) -> str:
     """Return a line that no terminal can be tricked by and that this output can encode."""
-    return _encoded("".join(each if each.isprintable() else ascii(each)[1:-1] for each in text))
+    return encoded("".join(each if each.isprintable() else ascii(each)[1:-1] for each in text))
 
 
-def _encoded(text: str) -> str:
+def encoded(text: str) -> str:
+    """Return a text that this output can encode."""
     encoding = sys.stdout.encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
