@@ -7,14 +7,19 @@ from pathlib import Path
 from .addresses import addresses, target
 from .documents import Passage, UnreadableError
 from .finding import Found, Known, tokens
-from .folding import Folded, fold
+from .folding import fold
 from .places import CONTEXT, Citation, Flaw, Place, ReadDocument
 from .readers import parts_of
 
 MOST_CITATIONS = 10_000
 """The most citations of one document that are looked at."""
-_BESIDE = 300
-"""Characters within which a link and a token that cite the same are taken for one citation."""
+_AFTER_TEXT = 8
+"""Characters between the text of a link and its address, as in `[text](address)`."""
+_BEFORE_TEXT = 150
+"""Characters between the address of a link and its text, as in `<a href="address" …>text`."""
+
+_Spans = dict[tuple[str, str], list[tuple[int, int]]]
+"""First and last place of each citation by id and edition, sorted."""
 
 
 def scan(path: str, known: Known) -> ReadDocument:
@@ -56,27 +61,32 @@ def _found(path: Path, known: Known, flaws: list[Flaw]) -> Iterator[Citation]:
 
 def _in_text(passage: Passage, known: Known) -> Iterator[Citation]:
     folded = fold(passage.text, passage.flavour)
-    cited: dict[tuple[str, str], list[int]] = {}
+    cited: _Spans = {}
     for found in tokens(folded.text, known):
         start, end = folded.origin(found.start), folded.origin(found.end - 1) + 1
-        insort(cited.setdefault((found.id, found.edition), []), start)
+        insort(cited.setdefault((found.id, found.edition), []), (start, end))
         yield _citation(passage, start, end, found, _context(folded.text, found))
-    for start, end, found in _links(folded, known):
-        places = cited.setdefault((found.id, found.edition), [])
-        at = bisect_left(places, start)
-        if any(abs(place - start) < _BESIDE for place in places[max(0, at - 1) : at + 1]):
-            continue
-        insort(places, start)
-        yield _citation(passage, start, end, found, "", link=True)
-
-
-def _links(folded: Folded, known: Known) -> Iterator[tuple[int, int, Found]]:
-    """Yield first and last place in the original, and what is cited, of the links in markup and those in the text."""
+    # A link adds nothing to the token that is its text, nor an address to the link that it is the text of.
+    hrefs: _Spans = {}
     for address, start, end in folded.links:
-        if found := target(address, known):
-            yield start, end, found
+        found_there = target(address, known)
+        if found_there:
+            insort(hrefs.setdefault((found_there.id, found_there.edition), []), (start, end))
+            if not _near(cited, found_there, start, end, _AFTER_TEXT, _BEFORE_TEXT):
+                yield _citation(passage, start, end, found_there, "", link=True)
     for found in addresses(folded.text, known):
-        yield folded.origin(found.start), folded.origin(found.end - 1) + 1, found
+        start, end = folded.origin(found.start), folded.origin(found.end - 1) + 1
+        if not (_near(cited, found, start, end, _AFTER_TEXT, 0) or _near(hrefs, found, start, end, _BEFORE_TEXT, 0)):
+            yield _citation(passage, start, end, found, "", link=True)
+
+
+def _near(spans: _Spans, found: Found, start: int, end: int, before: int, after: int) -> bool:
+    """Whether the same is cited at most so many characters before or after a place."""
+    places = spans.get((found.id, found.edition), [])
+    at = bisect_left(places, (start, end))
+    return any(0 <= start - each[1] <= before for each in places[max(0, at - 1) : at]) or any(
+        0 <= each[0] - end <= after for each in places[at : at + 1]
+    )
 
 
 def _citation(passage: Passage, start: int, end: int, found: Found, context: str, *, link: bool = False) -> Citation:
