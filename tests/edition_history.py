@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import pytest
 from claimbase.cli import main
+from made_once import made_once
 from site_base import claim_text, write_base
 
 FIRST, SECOND, THIRD = "2026.11", "2026.12", "2026.12.2"
@@ -51,8 +53,13 @@ def base_before(root: Path) -> Path:
     return root
 
 
+def history(folders: pytest.TempPathFactory) -> Path:
+    """The base with three editions, made once in a run of tests; what is below `claims/` is as in the last of them."""
+    return made_once(folders, "history", with_history)
+
+
 def with_history(root: Path) -> Path:
-    """The base with three editions; what is below `claims/` is as in the last of them."""
+    """The same base, made in a folder."""
     base_before(root)
     make(root, FIRST)
     change(root, REWORDED, f"There is {REWORDED}.", f"There is a {REWORDED}.")

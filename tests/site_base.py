@@ -102,6 +102,24 @@ FILES = {
         starting_from:
           - {qemu: "10.1", do: Upgrade., claims: [option-x]}
         """,
+    "recommendations.yml": """\
+        # yaml-language-server: $schema=schema/recommendations.schema.json
+        decisions:
+          - id: use-the-option
+            title: The option
+            question: Should the option be used?
+            rules:
+              - id: option-is-there
+                effect: allow
+                looks_at: [{claim: option-x, outcomes: [holds]}]
+                because: The option is there.
+              - id: start-time-known
+                effect: condition
+                looks_at: [{claim: option-start-time, outcomes: [holds, fails], at: {qemu: "10.2"}}]
+                when: {accelerator: kvm}
+                because: Its cost was measured.
+                do: Read `the | numbers`.
+        """,
     "verdict-changes.yml": """\
         # yaml-language-server: $schema=schema/verdict-changes.schema.json
         changes:

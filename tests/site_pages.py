@@ -77,6 +77,7 @@ def page_types() -> dict[str, tuple[str, str]]:
         "source": (REAL, "sources/qemu-source.html"),
         "article": (REAL, "article.html"),
         "environment": (REAL, "environment.html"),
+        "recommendations": (REAL, "recommendations.html"),
         "method": (REAL, "method.html"),
         "changes": (REAL, "changes.html"),
         "glossary": (REAL, "glossary.html"),

@@ -10,7 +10,7 @@ import pytest
 from claimbase.model.api import DOCUMENTS
 from claimbase.pipeline import examine
 from claimbase.render import SiteSettings, iter_files
-from edition_history import EDITIONS, GONE, KEPT, with_history
+from edition_history import EDITIONS, GONE, KEPT, history
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,7 +27,7 @@ def files_of(root: Path, settings: SiteSettings | None = None) -> dict[str, byte
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small base with three editions."""
-    return with_history(tmp_path_factory.mktemp("history-api"))
+    return history(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -182,7 +182,7 @@ def sarif_of(capsys, *arguments: str) -> dict[str, Any]:
     check("--format", "sarif", *arguments)
     log: dict[str, Any] = json.loads(capsys.readouterr().out)
     assert log["version"] == "2.1.0"
-    (run,) = log["runs"]
+    run: dict[str, Any] = log["runs"][0]
     return run
 
 

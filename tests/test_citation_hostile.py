@@ -158,7 +158,7 @@ def test_a_missing_file_is_told(tmp_path):
 )
 def test_whatever_a_reader_does_its_process_is_bounded(tmp_path, monkeypatch, act):
     monkeypatch.setattr(reading, "scan", lambda *_: act())
-    monkeypatch.setattr(reading.threading, "active_count", lambda: 1)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
     (flaw,) = read(str(tmp_path / "a.md"), KNOWN, seconds=0.5 if act is signal.pause else 30).flaws
     assert flaw.code == "K207"
 
@@ -166,7 +166,7 @@ def test_whatever_a_reader_does_its_process_is_bounded(tmp_path, monkeypatch, ac
 def test_beside_other_threads_a_new_process_reads(tmp_path, monkeypatch):
     path = tmp_path / "a.md"
     path.write_text(CITE, encoding="utf-8")
-    monkeypatch.setattr(reading.threading, "active_count", lambda: 2)
+    monkeypatch.setattr("threading.active_count", lambda: 2)
     (only,) = read(str(path), KNOWN).citations
     assert only.written == CITE
 

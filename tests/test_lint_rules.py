@@ -26,6 +26,11 @@ from edited_base import (
     written,
 )
 
+PROFILE_DIMENSION = (
+    "  - {id: profile, title: A, question: B, find_out: C, values: [{id: a, title: A}, {id: b, title: B}]}\n"
+)
+SERVERS_AGAIN = "  - {id: servers, title: A, description: B, answers: {accelerator: {values: [kvm], why: C}}}\n"
+
 # File, text, what takes its place, and every problem that follows.
 EDITS = [
     (
@@ -48,15 +53,29 @@ EDITS = [
             "dimensions:\n  - {id: accelerator, title: A, question: B?, find_out: C, "
             "values: [{id: tcg, title: T}, {id: kvm, title: K}]}\n"
         ),
-        ["facets.yml:36:9: I313"],
+        ["facets.yml:38:9: I313"],
     ),
     (
         "facets.yml",
         "      - {id: kvm,",
         "      - {id: tcg, title: again}\n      - {id: kvm,",
-        ["facets.yml:41:14: I314"],
+        ["facets.yml:43:14: I314"],
     ),
     ("facets.yml", "id: qemu\n", "id: qemu-series\n", ["facets.yml:2:1: I315"]),
+    ("facets.yml", "dimensions:\n", f"dimensions:\n{PROFILE_DIMENSION}", ["facets.yml:3:10: I317"]),
+    ("presets.yml", "presets:\n", f"presets:\n{SERVERS_AGAIN}", ["presets.yml:4:9: I330"]),
+    ("presets.yml", "source: qemu-source", "source: qemu-sorce", ["presets.yml:7:73: R413"]),
+    ("presets.yml", "accelerator: {values: [kvm]", "accelerator: {values: [kmv]", ["presets.yml:7:30: S515"]),
+    ("presets.yml", "accelerator:", "acelerator:", ["presets.yml:7:7: S515"]),
+    ("presets.yml", "[shared]", "[private]", ["presets.yml:8:7: S516"]),
+    ("facets.yml", "[private], up", "[privat], up", ["facets.yml:45:32: S513"]),
+    ("facets.yml", "{memory-backend: [p", "{memory: [p", ["facets.yml:45:15: S513"]),
+    (
+        "facets.yml",
+        "[live-migration-shared-memory, ",
+        "[guest-reboot, cpr-reboot, live-migration-same-host, live-migration-shared-memory, ",
+        ["facets.yml:45:42: S514"],
+    ),
     (
         BENCHMARK,
         "id: peak-memory-mib",
@@ -428,6 +447,49 @@ EDITS = [
         "A guest writes a heartbeat every 2 ms",
         "A guest writes a heartbeat every 5 ms",
         [f"{RESULT}:4:16: D211"],
+    ),
+    # Recommendations.
+    (
+        "recommendations.yml",
+        "id: newer-available",
+        "id: stands-still",
+        ["recommendations.yml:12:13: A811"],
+    ),
+    (
+        "recommendations.yml",
+        "claim: live-update-guest-pause, outcomes: [fails]",
+        "claim: no-such-claim, outcomes: [fails]",
+        ["recommendations.yml:24:21: R404"],
+    ),
+    (
+        "recommendations.yml",
+        "when: {accelerator: tcg}",
+        "when: {acelerator: tcg}",
+        ["recommendations.yml:26:16: A812"],
+    ),
+    (
+        "recommendations.yml",
+        'at: {qemu: "10.2"}',
+        'at: {qemu: "10.3"}',
+        ["recommendations.yml:14:85: A812"],
+    ),
+    (
+        "recommendations.yml",
+        "        do: Take another way.\n",
+        "",
+        ["recommendations.yml:22:17: A813"],
+    ),
+    (
+        "recommendations.yml",
+        "because: The mode is there.",
+        "because: The mode is there.\n        do: Use it.",
+        ["recommendations.yml:36:17: A813"],
+    ),
+    (
+        "recommendations.yml",
+        "availability-by-version, outcomes: [holds]",
+        "availability-by-version, outcomes: [fails]",
+        ["recommendations.yml:37:72: A814"],
     ),
     # Data cells.
     (PAUSE, "{{ e3.effect }}", "{{ e9.effect }}", [f"{PAUSE}:52:14: D301"]),

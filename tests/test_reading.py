@@ -98,9 +98,9 @@ def test_a_topic_without_a_claim_has_an_empty_bar():
 
 def test_terms_are_the_headings_but_not_everyday_words():
     assert (
-        GlossaryTerm("cpr-exec", "cpr-exec"),
-        GlossaryTerm("KVM", "kvm"),
-        GlossaryTerm("machine type", "machine-type"),
+        GlossaryTerm("cpr-exec", "cpr-exec", "A mode."),
+        GlossaryTerm("KVM", "kvm", "Runs it."),
+        GlossaryTerm("machine type", "machine-type", "The model."),
     ) == TERMS
 
 

@@ -1,14 +1,32 @@
 """Reading objects of a local clone of a git repository; nothing in the clone is ever changed."""
 
 import os
+import re
 import subprocess
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+_NO_NAME = re.compile(r"^-|[\x00-\x20\x7f]")
+"""What no name of a commit begins with or holds; git would take some of it for an option."""
 
 
 class CloneError(Exception):
     """What keeps a folder from being read as a git repository: one line for the user."""
+
+
+class TreeEntry(NamedTuple):
+    """What a commit has at one path."""
+
+    path: str
+    """Path as git has it."""
+    mode: str
+    """`100644` or `100755` for a file, `120000` for a symbolic link, `160000` for another repository."""
+    hash: str
+    """The object."""
+    size: int
+    """Its size in bytes; 0 for another repository."""
 
 
 class Clone:
@@ -63,6 +81,38 @@ class Clone:
         message = found[2].decode("utf-8", "replace").partition("\n\n")[2]
         # git folds the lines of the first paragraph into the subject.
         return " ".join(message.strip("\n").partition("\n\n")[0].split("\n")).strip()
+
+    def commit(self, name: str) -> str | None:
+        """Return the full hash of the commit that a name such as `main` or `HEAD~2` stands for; None without one."""
+        if not name or _NO_NAME.search(name):
+            return None
+        asked = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        return asked.decode().strip() if asked else None
+
+    def common_ancestor(self, one: str, other: str) -> str | None:
+        """Return the commit at which two commits part; None where they have nothing in common."""
+        found = self._git("merge-base", one, other)
+        return found.decode().split()[0] if found else None
+
+    def prefix(self) -> str:
+        """Return the path from the top of the work tree to the folder that was opened: empty, or with a slash last."""
+        return (self._git("rev-parse", "--show-prefix") or b"").decode("utf-8", "surrogateescape").rstrip("\n")
+
+    def tree(self, commit: str, folder: str) -> Iterator[TreeEntry]:
+        """Yield what lies below a folder of a commit, named from the top of the repository; sorted as git sorts."""
+        listed = self._git("ls-tree", "-r", "-z", "--long", "--full-tree", commit, "--", f"{folder}/") or b""
+        for row in filter(None, listed.split(b"\0")):
+            facts, _, path = row.partition(b"\t")
+            mode, _, name, size = facts.decode().split()
+            yield TreeEntry(os.fsdecode(path), mode, name, int(size) if size.isdecimal() else 0)
+
+    def contributors(self, since: str, until: str) -> tuple[tuple[str, str], ...]:
+        """Return name and e-mail address of who wrote the commits between two, each once, sorted."""
+        trailers = "%(trailers:key=Co-authored-by,valueonly,separator=%x00)"
+        listed = self._git("log", "--no-mailmap", "-z", f"--format=%an <%ae>%x00{trailers}", f"{since}..{until}") or b""
+        rows = (row.decode("utf-8", "replace").strip() for row in listed.split(b"\0"))
+        parted = (row.rpartition(" <") for row in rows if row)
+        return tuple(sorted({(name, address.rstrip(">")) for name, _, address in parted}))
 
     def commits_with_subject(self, subject: str) -> tuple[str, ...]:
         """Return the commits on any branch that have a subject, newest first."""

@@ -24,6 +24,22 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise
 
 
+def create_atomically(path: Path, content: bytes) -> None:
+    """Make a file of this content, in one step; raises FileExistsError where there is one, and leaves that alone."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        # Unlike a move, a link never takes the place of a file that came meanwhile.
+        path.hardlink_to(name)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).unlink()
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

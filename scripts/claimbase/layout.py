@@ -49,6 +49,8 @@ class Part(Enum):
     FACETS = "facets.yml"
     ARTICLE = "article.yml"
     FINDINGS = "findings.yml"
+    RECOMMENDATIONS = "recommendations.yml"
+    PRESETS = "presets.yml"
     LOCK = "verdicts.lock.yml"
     CHANGES = "verdict-changes.yml"
     CLAIM = "claim"
@@ -60,7 +62,17 @@ class Part(Enum):
     EDITIONS = "editions/index.yml"
 
 
-_SINGLE = (Part.FORMAT, Part.TOPICS, Part.FACETS, Part.ARTICLE, Part.FINDINGS, Part.LOCK, Part.CHANGES)
+_SINGLE = (
+    Part.FORMAT,
+    Part.TOPICS,
+    Part.FACETS,
+    Part.ARTICLE,
+    Part.FINDINGS,
+    Part.PRESETS,
+    Part.RECOMMENDATIONS,
+    Part.LOCK,
+    Part.CHANGES,
+)
 SINGLE = {part.value: part for part in _SINGLE}
 """The files that a base has at most once, by name."""
 

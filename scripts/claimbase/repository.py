@@ -27,6 +27,9 @@ from .model import (
     Lock,
     Machine,
     Model,
+    Preset,
+    Presets,
+    Recommendations,
     ResultFile,
     Source,
     Tombstone,
@@ -56,6 +59,8 @@ _MODELS: Mapping[Part, type[Model]] = {
     Part.FACETS: Facets,
     Part.ARTICLE: Article,
     Part.FINDINGS: Findings,
+    Part.PRESETS: Presets,
+    Part.RECOMMENDATIONS: Recommendations,
     Part.LOCK: Lock,
     Part.CHANGES: VerdictChanges,
     Part.CLAIM: Claim,
@@ -112,6 +117,10 @@ class KnowledgeBase:
     """The examined article; None where there is no such file."""
     findings: Findings | None
     """The claims that decide; None where there is no such file."""
+    presets: tuple[Preset, ...]
+    """The kinds of hosts with which a reader can begin; none where there is no such file."""
+    recommendations: Recommendations | None
+    """The questions that a memo answers, with their rules; None where there is no such file."""
     lock: Lock | None
     """The verdicts as committed; None where there is no such file."""
     changes: tuple[VerdictChange, ...]
@@ -121,7 +130,7 @@ class KnowledgeBase:
     edition_index: EditionIndex | None
     """The list of editions as committed; None where there is no such file."""
     files: Mapping[str, str]
-    """Path from the root, by id; files that exist once under topics, facets, article, findings, lock, changes."""
+    """Path from the root, by id; files that exist once under the name of their part, such as topics or lock."""
     failed: frozenset[str]
     """The ids whose files exist but could not be read: nothing that refers to them is wrong for that."""
     parsed: Mapping[str, ParsedFile] = field(repr=False)
@@ -242,6 +251,8 @@ def _assemble(root: Path, parsed: Mapping[str, ParsedFile]) -> KnowledgeBase | N
         results=_by_id({name: tuple(files) for name, files in results.items()}),
         article=once.get(Part.ARTICLE),
         findings=once.get(Part.FINDINGS),
+        presets=once[Part.PRESETS].presets if Part.PRESETS in once else (),
+        recommendations=once.get(Part.RECOMMENDATIONS),
         lock=once.get(Part.LOCK),
         changes=once[Part.CHANGES].changes if Part.CHANGES in once else (),
         editions=tuple(sorted(editions, key=lambda edition: edition.head.order)),

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from claimbase.assessment import Assessment, Cell, ItemAssessment
 from claimbase.evaluation import NO_EVALUATIONS, Evaluations
 from claimbase.model import (
-    Certainty,
     Claim,
     ClaimType,
     Direction,
@@ -17,6 +16,7 @@ from claimbase.model import (
 
 from .cells import MAX_CELLS, Grid, Region, grid_of, scope_values, side_levels
 from .levels import Weighed, weigh
+from .remaining import capped, follows_from_cells, judged, judged_cells
 from .rubric import RUBRIC
 from .rules import Tally, cell_certainty, certainty_rule, may_override, outcome_of, verdict_rule
 from .sensitivity import Case, load_bearing, requests, single_origin
@@ -26,6 +26,10 @@ __all__ = [
     "RUBRIC",
     "assess",
     "assessable",
+    "capped",
+    "follows_from_cells",
+    "judged",
+    "judged_cells",
     "may_override",
     "scope_values",
 ]
@@ -54,7 +58,7 @@ def assess(
     # A claim that evidence is not asked about hangs on no evidence.
     left_out = () if waived else load_bearing(case, rule.verdict)
     surest = certainty_rule(rule.verdict)
-    certainty, capped = _capped(surest.decide(cells), claim)
+    certainty, lowered = capped(surest.decide(cells), claim)
     bearing = {part.name for part in left_out if part.what == "item"}
     override = claim.override
     return Assessment(
@@ -65,7 +69,7 @@ def assess(
         rule=rule.id,
         reason=override.reason if override else waived,
         certainty_rule="certainty-none" if override else surest.id,
-        capped=capped and not override,
+        capped=lowered and not override,
         dimensions=grid.dimensions,
         cells=cells,
         counts={outcome: counts[outcome] for outcome in Outcome},
@@ -84,13 +88,6 @@ def _waived(claim: Claim, as_of: str) -> str:
     if claim.type is ClaimType.PREDICTION and claim.due is not None and as_of < claim.due:
         return f"The prediction is due on {claim.due}."
     return ""
-
-
-def _capped(certainty: Certainty | None, claim: Claim) -> tuple[Certainty | None, bool]:
-    """Return the certainty and whether the missing objection lowered it (rule certainty-objection)."""
-    if certainty is Certainty.HIGH and claim.objection is None:
-        return Certainty.MODERATE, True
-    return certainty, False
 
 
 def _cells(case: Case) -> tuple[Cell, ...]:

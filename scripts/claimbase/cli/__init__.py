@@ -30,9 +30,9 @@ def main(arguments: Sequence[str]) -> int:
         return int(stop.code or 0)
     try:
         root = _root(options.root)
-        if root is None and getattr(options, "anywhere", False):
+        if root is None and options.root is None and getattr(options, "base_optional", False):
             # Installed from a checkout, as pre-commit does, the program lies beside a base.
-            root = (None if options.root else _above(Path(sys.prefix))) or Path.cwd()
+            root = (_above(Path(sys.prefix)) if getattr(options, "base_beside", False) else None) or Path.cwd()
         if root is None:
             say(f"claimbase: there is no claims/ folder in {options.root or 'this folder or above it'}")
             return WRONG_CALL

@@ -66,6 +66,7 @@ def _registry_of_base(root: Path, site: str = "") -> "Registry | None":
     examination = examine(root)
     if examination.sound is None:
         report(stopping(examination.problems))
+        say(f"the base in {shown(root)} has errors; mend them, or give --registry FILE")
         return None
     kb = with_data(examination.sound, examination.evaluations)
     return registry_of(kb, examination.assessments, examination.evaluations, examination.as_of, site or _site(root))

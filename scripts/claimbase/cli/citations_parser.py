@@ -42,7 +42,7 @@ def _add_check(group: Group) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    parser.set_defaults(command=commands.check_citations, anywhere=True)
+    parser.set_defaults(command=commands.check_citations, base_optional=True, base_beside=True)
     parser.add_argument("files", nargs="+", metavar="FILE", help="a document, or a folder of documents")
     parser.add_argument("--registry", type=Path, help="an exported registry, such as api/v1/registry.json of the site")
     parser.add_argument(

@@ -46,6 +46,6 @@ def _name(text: str) -> str:
 
 
 def _day(text: str) -> str:
-    from .parser import day
+    from .arguments import day
 
     return day(text)

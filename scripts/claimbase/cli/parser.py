@@ -1,7 +1,6 @@
 """The arguments of the program; what is wrong with a call is said by argparse."""
 
 import argparse
-import datetime
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +9,16 @@ from typing import TypeAlias
 from claimbase import __version__
 
 from . import commands
+from .arguments import day
 from .bench_parser import add_bench
 from .citations_parser import add_citations
+from .cite_parser import add_cite
 from .edition_parser import add_edition
+from .memo_parser import add_memo
 from .mending_commands import add_mending
+from .new_parser import add_new
+from .profile_parser import add_profile
+from .review_parser import add_review
 
 FORMATS = ("text", "json", "sarif", "github")
 """How problems are written: lines, JSON, SARIF 2.1.0, or annotations of GitHub Actions."""
@@ -22,8 +27,8 @@ FORMATS = ("text", "json", "sarif", "github")
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 _EPILOG = """\
-A first contribution: edit a file in claims/, run `claimbase validate`, mend what it names,
-run `claimbase lock`, look at it with `claimbase serve`, commit both files.
+A first contribution: `claimbase new evidence CLAIM`, or edit a file in claims/; run `claimbase validate`, mend
+what it names, run `claimbase lock`, look at it with `claimbase serve`, commit both files.
 
 exit codes: 0 all is well, 1 problems were found, 2 the call was wrong, 130 interrupted
 """
@@ -46,10 +51,15 @@ def parser() -> argparse.ArgumentParser:
     _add_lock(group)
     _add_schema(group)
     _add_verify(group)
+    add_new(group)
+    add_review(group)
     add_mending(group)
+    add_profile(group)
     add_bench(group)
     add_citations(group)
+    add_memo(group)
     add_edition(group)
+    add_cite(group)
     return program
 
 
@@ -87,6 +97,7 @@ def _add_build(group: Group) -> None:
     parser.add_argument("--quiet", action="store_true", help="show no progress")
     parser.add_argument("--no-exports", action="store_true", help="leave out the downloads: SQLite, Parquet, CSV, JSON")
     parser.add_argument("--no-search", action="store_true", help="leave out the index of full-text search")
+    parser.add_argument("--no-citations", action="store_true", help="leave out citations in the styles of journals")
 
 
 def _add_serve(group: Group) -> None:
@@ -131,18 +142,6 @@ def _named_path(text: str) -> tuple[str, Path]:
     if not (name and equals and path):
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=PATH, such as qemu=../qemu")
     return name, Path(path)
-
-
-def day(text: str) -> str:
-    """Return a day of the command line as files write it; raises what argparse reports."""
-    try:
-        written = datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        written = ""
-    # fromisoformat also takes 20261123 and week dates, which files do not.
-    if written != text:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-23")
-    return written
 
 
 def _port(text: str) -> int:

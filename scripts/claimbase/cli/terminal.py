@@ -13,14 +13,18 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def report(problems: Sequence[Problem], written: str | None = None) -> None:
-    """Print every problem as one line, and their number; `written` is what to print in place of the lines."""
+def report(problems: Sequence[Problem], written: str | None = None, *, aside: bool = False) -> None:
+    """Print every problem as one line, and their number; `written` is what to print in place of the lines.
+
+    They go `aside`, to standard error, where the result of the command is something else.
+    """
     if written is not None:
         sys.stdout.write(encoded(written))
     else:
         for problem in problems:
             word = "" if problem.level is Level.ERROR else "warning: "
-            print(printable(str(problem).replace(f" {problem.code} ", f" {problem.code} {word}", 1)))
+            line = printable(str(problem).replace(f" {problem.code} ", f" {problem.code} {word}", 1))
+            print(line, file=sys.stderr if aside else sys.stdout)
     if problems:
         stop = len(stopping(problems))
         sys.stdout.flush()

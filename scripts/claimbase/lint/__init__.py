@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from ..assessment import Assessment
 from ..codes import Code, by_code
+from ..environment import PROFILE_CODES
 from ..errors import Problem
 from ..model import Claim, Source
 from ..repository import READ_CODES, KnowledgeBase
@@ -13,8 +14,10 @@ from . import bindings as bindings
 from . import claim as claim
 from . import data_cells as data_cells
 from . import editions as editions
+from . import environment as environment
 from . import evidence as evidence
 from . import names as names
+from . import recommendations as recommendations
 from . import references as references
 from . import results as results
 from . import reviews as reviews
@@ -100,8 +103,10 @@ def _surroundings(kb: KnowledgeBase) -> tuple[object, ...]:
 
 
 def codes() -> tuple[Code, ...]:
-    """Return the documentation of every code, those of reader, model and files included, sorted by code."""
-    return tuple(sorted(by_code([*READ_CODES, *EXCEPTION_CODES, *(rule.doc for rule in RULES)]).values()))
+    """Return the documentation of every code, those of reader, model, files and profiles included, sorted."""
+    return tuple(
+        sorted(by_code([*READ_CODES, *EXCEPTION_CODES, *PROFILE_CODES, *(rule.doc for rule in RULES)]).values())
+    )
 
 
 def _place(kb: KnowledgeBase, code: Code, file: str, found: Found) -> Problem:

@@ -6,13 +6,14 @@ from ..layout import Part
 from ..model import Benchmark, Claim, Level, Verdict
 from .rule import Context, Found, rule
 
-_VERDICT_WORDS = frozenset(
+VERDICT_WORDS = frozenset(
     [
         *(word for verdict in Verdict for word in [str(verdict)] if "-" not in word),
         *("true", "false", "right", "wrong", "correct", "incorrect", "proven", "disproven", "confirmed"),
         *("debunked", "myth", "misleading"),
     ]
 )
+"""Words that give an answer away."""
 _SCHEMA_LINE = "# yaml-language-server: $schema="
 SCHEMA_LINES: Mapping[Part, str] = {
     Part.FORMAT: _SCHEMA_LINE + "schema/format.schema.json",
@@ -20,6 +21,8 @@ SCHEMA_LINES: Mapping[Part, str] = {
     Part.FACETS: _SCHEMA_LINE + "schema/facets.schema.json",
     Part.ARTICLE: _SCHEMA_LINE + "schema/article.schema.json",
     Part.FINDINGS: _SCHEMA_LINE + "schema/findings.schema.json",
+    Part.RECOMMENDATIONS: _SCHEMA_LINE + "schema/recommendations.schema.json",
+    Part.PRESETS: _SCHEMA_LINE + "schema/presets.schema.json",
     Part.LOCK: _SCHEMA_LINE + "schema/lock.schema.json",
     Part.CHANGES: _SCHEMA_LINE + "schema/verdict-changes.schema.json",
     Part.EDITIONS: _SCHEMA_LINE + "../schema/editions.schema.json",
@@ -59,7 +62,7 @@ def schema_line(context: Context) -> Iterator[Found]:
 )
 def verdict_word(_context: Context, claim: Claim) -> Iterator[Found]:
     """Yield the claim if its id gives the answer away."""
-    words = _VERDICT_WORDS.intersection(claim.id.split("-"))
+    words = VERDICT_WORDS.intersection(claim.id.split("-"))
     if words:
         yield Found((), f"the id holds the verdict word {', '.join(sorted(words))}", "name the subject, not the answer")
 

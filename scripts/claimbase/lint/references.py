@@ -262,6 +262,16 @@ def _claim_references(context: Context) -> Iterator[tuple[str, Path, str]]:
             yield "findings", ("findings", index, "claim"), finding.claim
         for index, start in enumerate(kb.findings.starting_from):
             yield from _listed("findings", ("starting_from", index, "claims"), start.claims)
+    yield from _recommended(context)
+
+
+def _recommended(context: Context) -> Iterator[tuple[str, Path, str]]:
+    recommendations = context.kb.recommendations
+    for number, decision in enumerate(recommendations.decisions if recommendations else ()):
+        for index, each in enumerate(decision.rules):
+            for place, looked in enumerate(each.looks_at):
+                at: Path = ("decisions", number, "rules", index, "looks_at", place, "claim")
+                yield "recommendations", at, looked.claim
 
 
 def _assumed(context: Context) -> Iterator[tuple[str, Path, str]]:

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .base import Day, EvidenceId, FacetValue, Id, Integer, Line, Model, Prose
-from .vocabulary import Certainty, ClaimType, NotCheckable, Verdict
+from .vocabulary import Certainty, ClaimType, NotCheckable, Verdict, WhyNot
 
 
 class Topic(Model):
@@ -36,6 +36,8 @@ class DimensionValue(Model):
     """Identifier of the value."""
     title: Line
     """What the value means, in plain words."""
+    outside: WhyNot | None = None
+    """Why a claim that leaves the value out does not apply to whoever gives it; without it, the dimension's reason."""
 
 
 class Dimension(Model):
@@ -49,8 +51,21 @@ class Dimension(Model):
     """The question to the reader."""
     find_out: Prose
     """How to find the answer."""
+    commands: tuple[Line, ...] = ()
+    """Commands that help to find the answer, as they are typed."""
+    outside: WhyNot = WhyNot.HOST_NOT_AFFECTED
+    """Why a claim does not apply to whoever gives an answer that its scope leaves out."""
     values: Annotated[tuple[DimensionValue, ...], Field(min_length=2)]
     """The answers; they exclude each other."""
+
+
+class Contradiction(Model):
+    """Answers to two questions that cannot both be true of one environment."""
+
+    answers: Annotated[Mapping[Id, tuple[FacetValue, ...]], Field(min_length=2, max_length=2)]
+    """Two dimensions, each with the values that none of the other's go with."""
+    why: Prose
+    """Why they exclude each other."""
 
 
 FORMAT = 1
@@ -69,6 +84,39 @@ class Facets(Model):
 
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
     """The dimensions; `qemu`, the release series, is one of them."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """Answers that exclude each other; a profile that holds both is told so."""
+
+
+class PresetAnswer(Model):
+    """What is true of a kind of host."""
+
+    values: Annotated[tuple[FacetValue, ...], Field(min_length=1)]
+    """The value; or the values, one of which is true."""
+    why: Prose
+    """Why it is true of every such host."""
+    source: Id | None = None
+    """The source that says so; none where it follows from what the kind of host is."""
+
+
+class Preset(Model):
+    """A kind of host, with the answers that are true of all of its kind; what varies is left open."""
+
+    id: Id
+    """Identifier."""
+    title: Line
+    """Name of the kind of host."""
+    description: Prose
+    """Which hosts are meant."""
+    answers: Annotated[Mapping[Id, PresetAnswer], Field(min_length=1)]
+    """The answers, by dimension."""
+
+
+class Presets(Model):
+    """Kinds of hosts with which a reader can begin."""
+
+    presets: tuple[Preset, ...]
+    """The kinds of hosts, in the order in which they are offered."""
 
 
 class NotCheckableReason(Model):

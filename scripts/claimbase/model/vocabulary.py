@@ -137,11 +137,57 @@ class Retirement(Term):
     WITHDRAWN = "withdrawn", "It should not have been made."
 
 
+class Applicability(Term):
+    """Whether a claim speaks of a reader's environment."""
+
+    APPLIES = "applies", "The claim speaks of this environment."
+    MAY_APPLY = "may-apply", "Whether the claim speaks of this environment depends on an answer that is missing."
+    DOES_NOT_APPLY = "does-not-apply", "The claim speaks of other environments."
+
+
+class WhyNot(Term):
+    """Why a claim does not, or may not, speak of a reader's environment."""
+
+    VERSION_OUT_OF_RANGE = "version-out-of-range", "It speaks of other release series."
+    FEATURE_NOT_USED = "feature-not-used", "It speaks of something that is not in use here."
+    COMPONENT_NOT_BUILT = "component-not-built", "It speaks of a part of QEMU that is not in this build."
+    HOST_NOT_AFFECTED = "host-not-affected", "It speaks of another kind of host."
+    MITIGATED_BY_CONFIGURATION = "mitigated-by-configuration", "The configuration here avoids what it speaks of."
+    ANSWER_MISSING = "answer-missing", "It speaks of some of the answers that are still possible, not of others."
+
+    @property
+    def words(self) -> str:
+        """How pages word the reason."""
+        return str(self).replace("-", " ")
+
+
 class Level(Term):
     """How grave a problem is."""
 
     ERROR = "error", "Must be mended before the base can be built."
     WARNING = "warning", "Should be mended; the base still builds."
+
+
+class Effect(Term):
+    """What it means for a recommendation that one of its rules fires."""
+
+    BLOCK = "block", "Speaks against it: the answer is to wait until this has changed."
+    CONDITION = "condition", "Has to be seen to: the answer is to go only if what it says is done."
+    ALLOW = "allow", "Speaks for it: without at least one of these the answer is not to go."
+
+
+class Recommendation(Term):
+    """What a memo answers to a question."""
+
+    GO = "go", "Something speaks for it, and nothing known here stands in the way."
+    GO_WITH_CONDITIONS = "go-with-conditions", "Something speaks for it, if the conditions are met."
+    WAIT = "wait", "Something that is known here speaks against it."
+    NOT_ENOUGH_KNOWN = "not-enough-known", "An answer is missing that could block it, or nothing speaks for it."
+
+    @property
+    def words(self) -> str:
+        """How memos word the recommendation."""
+        return str(self).replace("-", " ")
 
 
 class MeasurementOutcome(Term):

@@ -12,7 +12,7 @@ from .prose import prose
 EVERYDAY = "Claims and verdicts"
 """The section whose terms are everyday words as well: pages link them by hand, where they are meant as terms."""
 
-_HEADING = re.compile(r"^(##|###) (.+?)\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^(##|###) (.+?)\s*$(?:\n+(?!#)(.+))?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,18 @@ class GlossaryTerm:
     """The term as the glossary writes it."""
     anchor: str
     """Its anchor on the glossary page."""
+    meaning: str = ""
+    """What it means: the first paragraph below its heading, as prose."""
 
 
 def terms_of(markdown: str) -> tuple[GlossaryTerm, ...]:
     """Return the terms that a glossary in Markdown defines, one a level-3 heading, without the everyday ones."""
     section, found = "", []
-    for level, text in _HEADING.findall(markdown):
+    for level, text, meaning in _HEADING.findall(markdown):
         if level == "##":
             section = text
         elif section != EVERYDAY:
-            found.append(GlossaryTerm(text, _anchor(text)))
+            found.append(GlossaryTerm(text, _anchor(text), meaning.strip()))
     return tuple(found)
 
 

@@ -1,10 +1,10 @@
-"""The lists: all claims, claims of a topic, claims of a verdict, topics, changes, environments."""
+"""The lists: all claims, claims of a topic, claims of a verdict, topics, changes."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from claimbase.model import Certainty, Facets, Topic, Verdict, VerdictChange
+from claimbase.model import Certainty, Topic, Verdict, VerdictChange
 
 from .crossrefs import Entry
 from .extracts import topic_extract
@@ -72,15 +72,3 @@ def change_pages(changes: tuple[VerdictChange, ...], titles: tuple[tuple[str, st
         values = {"part": part, "titles": dict(titles)}
         description = "Every move of a verdict, newest first."
         yield page("changes.html", part.uri, numbered("Changes", part.number), description=description, values=values)
-
-
-def environment_page(facets: Facets, path: str) -> Iterator[SiteFile]:
-    """Yield the page of the environments that claims distinguish."""
-    yield page(
-        "environment.html",
-        "environment.html",
-        "Environments",
-        edit_path=path,
-        description="The properties of a host on which a verdict may depend, and how to find them out.",
-        values={"dimensions": facets.dimensions},
-    )

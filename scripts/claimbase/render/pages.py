@@ -25,7 +25,7 @@ _MAX_DESCRIPTION = 200
 _HASH = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{28}\b")
 
 
-def _short(text: str) -> str:
+def short_hashes(text: str) -> str:
     """Return text with git hashes cut to twelve digits; the whole hash stands with the locator."""
     return _HASH.sub(r"\1", text)
 
@@ -53,7 +53,7 @@ def environment() -> jinja2.Environment:
     )
     made.filters.update(
         prose=prose,
-        short=_short,
+        short=short_hashes,
         slug=_slug,
         answer=fragments.answer,
         item_links=fragments.item_links,

@@ -18,10 +18,14 @@ from .words import OUTCOME_SHAPES, VERDICT_SHAPES
 
 FOLDER = "data/table"
 """Where the chunks lie."""
-CHUNKS = {"facts": 2000, "texts": 100, "names": 1000, "ranks": 5000, "cells": 500, "details": 100}
+CHUNKS = {"facts": 2000, "texts": 100, "names": 1000, "ranks": 5000, "cells": 500, "fits": 500, "details": 100}
 """Rows of one chunk of each kind: what every filter needs comes in few files, what a list shows in small ones."""
 
 _VERDICTS, _KINDS, _CERTAINTIES = list(Verdict), list(EvidenceKind), list(Certainty)
+
+
+Numbers = Callable[[str, Sequence[str]], list[Any]]
+"""Gives dimension and values by their places in facets.yml."""
 
 
 def row_order(ids: Iterable[str]) -> str:
@@ -35,12 +39,14 @@ def table_files(
     """Yield the head of the table and its chunks; `site` is the name and the public address of the site."""
     ranked = sorted(range(len(rows)), key=lambda place: (rows[place].title.casefold(), rows[place].id))
     rank = {place: number for number, place in enumerate(ranked)}
+    numbers = numbers_of(facets)
     write: dict[str, Callable[[Sequence[Row], int], Any]] = {
         "facts": lambda part, _: _facts(part, [topic.id for topic in topics]),
         "texts": lambda part, _: [[row.id, row.title, row.statement, row.counts] for row in part],
         "names": lambda part, _: [[row.id, row.title] for row in part],
         "ranks": lambda part, start: [rank[start + place] for place in range(len(part))],
-        "cells": lambda part, _: _cells(part, facets),
+        "cells": lambda part, _: _cells(part, numbers),
+        "fits": lambda part, _: [_fits(row, numbers) for row in part],
         "details": lambda part, _: [[row.sides, row.advice, row.locked] for row in part],
     }
     chunks = {
@@ -54,6 +60,18 @@ def table_files(
     for (kind, number), content in chunks.items():
         call = f'claimbase.part("{version}","{kind}",{number},{content});\n'
         yield SiteFile(f"{FOLDER}/{kind}.{number}.js", "", call.encode())
+
+
+def numbers_of(facets: Facets) -> Numbers:
+    """Return what gives dimension and values by their places in facets.yml."""
+    values = {dimension.id: [value.id for value in dimension.values] for dimension in facets.dimensions}
+    order = list(values)
+    return lambda name, chosen: [order.index(name), [values[name].index(value) for value in chosen]]
+
+
+def script(call: str, value: object) -> bytes:
+    """Return a classic script that calls a function of ours with a value."""
+    return f"{call}({_compact(value)});\n".encode()
 
 
 def _compact(value: object) -> str:
@@ -100,21 +118,26 @@ def _facts(rows: Sequence[Row], topics: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _cells(rows: Sequence[Row], facets: Facets) -> dict[str, Any]:
-    """Return scopes and outcomes, each once, and for each row which it has; flags: 1 looked, 2 fixed, 4 waived."""
+def _cells(rows: Sequence[Row], numbers: Numbers) -> dict[str, Any]:
+    """Return scopes, outcomes and certainties, each once, and which a row has; flags: 1 looked, 2 fixed, 4 waived."""
     scopes = list(dict.fromkeys(row.scope for row in rows))
     outcomes = list(dict.fromkeys(row.outcomes for row in rows))
+    certainties = list(dict.fromkeys(row.certainties for row in rows))
     scope_at = {scope: number for number, scope in enumerate(scopes)}
     outcomes_at = {outcome: number for number, outcome in enumerate(outcomes)}
-    values = {dimension.id: [value.id for value in dimension.values] for dimension in facets.dimensions}
-    order = list(values)
+    certainties_at = {certainty: number for number, certainty in enumerate(certainties)}
     return {
-        "scopes": [
-            [[order.index(name), [values[name].index(value) for value in chosen]] for name, chosen in scope]
-            for scope in scopes
-        ],
+        "scopes": [[numbers(name, chosen) for name, chosen in scope] for scope in scopes],
         "outcomes": outcomes,
+        "certainties": certainties,
         "scope": [scope_at[row.scope] for row in rows],
         "outcome": [outcomes_at[row.outcomes] for row in rows],
+        "certainty": [certainties_at[row.certainties] for row in rows],
         "flags": [row.looked + 2 * row.fixed + 4 * row.waived for row in rows],
     }
+
+
+def _fits(row: Row, numbers: Numbers) -> list[Any]:
+    """Return the answers that each advice is given to, and why the scope leaves values out."""
+    whens = [[numbers(name, chosen) for name, chosen in fits] for fits in row.fits]
+    return [whens, [[numbers(name, ())[0], why] for name, why in row.whys]]

@@ -12,7 +12,7 @@ from typing import Any
 
 from claimbase.adapters.shell import Shells, cut
 from claimbase.errors import Problem, stopping
-from claimbase.render import GlossaryTerm, SiteSettings
+from claimbase.render import PAGE_FOLDERS, GlossaryTerm, SiteSettings
 
 _TOOLS = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Pygments", "Jinja2")
 _MANIFEST = "manifest.json"
@@ -64,7 +64,7 @@ def sources(root: Path) -> tuple[Path, ...]:
 
 
 def _key(root: Path) -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256("\0".join(PAGE_FOLDERS).encode())  # each has a placeholder
     for tool in _TOOLS:
         digest.update(f"{tool} {version(tool)}\0".encode())
     for source in sources(root):

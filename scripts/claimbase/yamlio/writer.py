@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from .scalar import resolve
@@ -34,6 +34,23 @@ def append(text: str, key: str, entries: Iterable[Mapping[str, Any]], *, header:
     if text.endswith(f"{key}: []\n"):
         text = text[: -len(" []\n")] + "\n"
     return text + "".join(line + "\n" for line in lines)
+
+
+def flow(value: Any) -> str:
+    """Return a value in one line, lists and mappings in brackets."""
+    return _flow(value)
+
+
+def block(entry: Mapping[str, Any], indent: str, *, in_line: Container[str] = ()) -> str:
+    """Return an entry of a list as text: its dash at the indent, a key a line; values of keys `in_line` in brackets."""
+    lines = []
+    for key, value in entry.items():
+        if key in in_line:
+            lines.append(f"{indent}{_INDENT}{_text(key)}: {_flow(value)}")
+        else:
+            lines += _mapping({key: value}, indent + _INDENT)
+    first, *rest = lines
+    return "".join(f"{line}\n" for line in (f"{indent}- {first[len(indent) + 2 :]}", *rest))
 
 
 def _mapping(tree: Mapping[str, Any], indent: str) -> list[str]:

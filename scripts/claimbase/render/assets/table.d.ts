@@ -33,8 +33,10 @@ interface Facts {
 interface Cells {
   scopes: [number, number[]][][];
   outcomes: string[];
+  certainties: string[];
   scope: number[];
   outcome: number[];
+  certainty: number[];
   flags: number[];
 }
 
@@ -44,10 +46,12 @@ interface Parts {
   texts: [string, string, string, string][];
   names: [string, string][];
   ranks: number[];
+  /** the answers that each advice is given to, and dimension and reason where the scope leaves values out */
+  fits: [[number, number[]][][], [number, string][]][];
   details: [[number, number, number, number], [string, string][], string][];
 }
 
-type RowList = "texts" | "names" | "ranks" | "details";
+type RowList = "texts" | "names" | "ranks" | "fits" | "details";
 
 /** Number of a dimension and number of one of its values. */
 type Answer = [number, number];
