@@ -214,7 +214,7 @@ def test_files_that_come_go_and_change_places_are_laid_as_the_commit_has_them(ba
 
 def test_a_base_below_the_top_of_the_repository_is_found(tmp_path, capsysbinary) -> None:
     top = repository(tmp_path / "top")
-    copy_base(top / "below") if (top / "below").mkdir() is None else None
+    copy_base(top / "below")
     commit(top, "The base")
     with_item(top / "below")
     commit(top, "An item")
