@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import lxml.html
 import pytest
 from claimbase.assess.rules import Tally, verdict_rule
 from claimbase.model import Claim, Outcome, Verdict
@@ -176,7 +177,8 @@ def test_hostile_text_comes_out_escaped_everywhere(tmp_path):
         own = re.sub(r'<script src="(?:\.\./)?(?:assets|data)/[a-z-]+\.js" defer></script>', "", body)
         assert "<script" not in own, uri
         assert "<img" not in body, uri
-        assert not re.search(r"<[^>]*\sonerror", body), uri
+        # As a browser takes it apart: an attribute may well hold the word as text.
+        assert not lxml.html.fromstring(body).xpath("//@*[starts-with(name(), 'on')]"), uri
 
 
 @pytest.mark.parametrize(
