@@ -140,17 +140,18 @@ def test_same_base_makes_the_same_files_in_the_same_order(examination, files):
 
 def test_renderer_makes_only_what_changed(examination):
     kb, assessments = examination.sound, examination.assessments
-    renderer = Renderer(SETTINGS)
+    renderer = Renderer(SETTINGS, exports=False)
     before = {file.uri: file for file in renderer.files(kb, assessments)}
     assert all(before[file.uri] is file for file in renderer.files(kb, assessments))
     claim = kb.claims["option-y"].model_copy(update={"test": "Another test."})
     changed = replace(kb, claims={**kb.claims, "option-y": claim})
     after = {file.uri: file for file in renderer.files(changed, assessments)}
     assert {uri for uri, file in after.items() if file is not before[uri]} == {
+        "api/v1/claims/option-y.json",
         "claims/option-y.html",
         "claims/option-y.json",
     }
-    assert list(after.values()) == list(iter_files(changed, assessments, SETTINGS))
+    assert list(after.values()) == list(iter_files(changed, assessments, SETTINGS, exports=False))
     gone = replace(kb, claims={"option-x": kb.claims["option-x"]})
     assert "claims/option-y.html" not in {file.uri for file in renderer.files(gone, assessments)}
 

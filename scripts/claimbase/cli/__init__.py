@@ -30,6 +30,8 @@ def main(arguments: Sequence[str]) -> int:
         return int(stop.code or 0)
     try:
         root = _root(options.root)
+        if root is None and options.root is None and getattr(options, "base_optional", False):
+            root = Path.cwd()
         if root is None:
             say(f"claimbase: there is no claims/ folder in {options.root or 'this folder or above it'}")
             return WRONG_CALL
