@@ -105,7 +105,9 @@ def iter_jobs(
     yield from benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
     rows = rows_of(kb, assessments, refs, labels)
-    deciding = tuple(finding.claim for finding in kb.findings.findings) if kb.findings else ()
+    places = {name: row for row, name in enumerate(refs.entries)}
+    findings = kb.findings.findings if kb.findings else ()
+    deciding = tuple(places[finding.claim] for finding in findings if finding.claim in places)
     yield Job("data/environment.js", environment_data, (kb.facets, kb.presets, deciding))
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
     yield from memo_jobs(written, assessments, evaluations, labels, [row.id for row in rows], settings)
