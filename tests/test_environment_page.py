@@ -49,7 +49,7 @@ def visit(address, page_factory):
     """Opens the page with a fragment, waits until it is filled; nothing may go wrong or leave the origin."""
     opened = []
 
-    def go(fragment: str = "", **options) -> "Page":
+    def go(fragment: str = "", **options):
         watched = page_factory("file:", **options)
         opened.append(watched)
         watched.page.goto(f"{address}{'#' if fragment else ''}{fragment}")
