@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 
-def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """The folder of that name, which belongs to the whole run; `make` fills it unless another worker did."""
     run = folders.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:

@@ -15,6 +15,7 @@ from claimbase.environment import (
     read_profile,
     standings,
 )
+from claimbase.frozen import LETTERS
 from claimbase.model import Applicability, Certainty, Profile, Verdict, WhyNot
 from claimbase.pipeline import examine
 from claimbase.render import ASSETS
@@ -22,7 +23,7 @@ from claimbase.render.crossrefs import cross_references
 from claimbase.render.environment_data import SYMBOLS, environment_data
 from claimbase.render.labels import labels_of
 from claimbase.render.table import table_files
-from claimbase.render.table_rows import LETTERS, rows_of
+from claimbase.render.table_rows import rows_of
 from edited_base import AS_OF, BASE
 from invented_environments import FACETS, assessments, claims, profiles, sources
 from test_environment import FACETS as READ_FACETS

@@ -127,12 +127,11 @@ def test_a_claim_about_something_else_is_like_none_of_the_real_base(title, state
 
 
 def test_few_claims_of_the_real_base_are_taken_for_one_another() -> None:
+    """Of every sixth claim, at most one in three would have been shown another one when it was new."""
     claims = _real_claims()
-    alarms = sum(
-        any(each.id != name for each in similar(texts, {n: t for n, t in claims.items() if n != name}))
-        for name, texts in list(claims.items())[::6]
-    )
-    assert alarms <= len(claims) // 24
+    looked_at = list(claims)[::6]
+    others = [{each.id for each in similar(claims[name], claims)} - {name} for name in looked_at]
+    assert sum(map(bool, others)) <= len(looked_at) // 3
 
 
 def test_the_same_words_in_another_order_are_the_same() -> None:
@@ -591,7 +590,7 @@ def test_ctrl_c_and_ctrl_d_leave_nothing_behind(base, key, code) -> None:
         session.answer("What sort of observation", "test-run")
         session.until("Which benchmark?")
         session.until("> ")
-        session.press(key)
+        session.insist(key, "nothing was")
         assert session.end() == code, session.said
         assert "Traceback" not in session.said
     assert state(base) == before

@@ -37,10 +37,13 @@ FAMILIES = {
     "A": "Article, topics, findings and recommendations",
     "W": "Wording",
     "D": "Benchmark data: definitions, results, and what is bound to them",
+    "F": "Frozen editions",
     "L": "Lock, schemas and recorded changes",
     "V": "Locators compared with real repositories",
     "B": "Building the site",
+    "H": "Host and VM: what the collector cannot read",
     "P": "Profile: what is said of a reader's environment",
+    "K": "Checking citations: registries, and documents of others",
 }
 """What the first letter of a code means."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .codes import Code
 from .errors import Problem
-from .model.base import ID_MAX_LENGTH, ID_PATTERN
+from .model.base import EDITION_PATTERN, ID_MAX_LENGTH, ID_PATTERN
 
 FILE_CODES = (
     Code("I301", "file or folder name is not an id", "Names become addresses, which never change.",
@@ -29,11 +29,14 @@ FILE_CODES = (
     Code("D210", "place of a result file", "Machine, version and moment of the session stand in the path.",
          "results/laptop/today.json", "results/laptop/10.2.2/2026-11-26T13-05-00Z.json",
          "name it results/<machine>/<version>/<moment in UTC>.json, as the harness does"),
+    Code("F107", "place of an edition", "The name of the file is the name by which the edition is cited.",
+         "editions/december.json", "editions/2026.12.json", "let `claimbase edition` make it"),
 )  # fmt: skip
 """One code for each way in which a file can be in the wrong place."""
 
 _ID = re.compile(ID_PATTERN)
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+){1,3}(-rc[0-9]+)?")
+_EDITION = re.compile(EDITION_PATTERN)
 _STAMP = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]-[0-5][0-9]-[0-5][0-9]Z\.json")
 _IGNORED = re.compile(r".*~|\..*\.sw[a-z]|\.DS_Store|#.*#|\.#.*|\.gitkeep|Thumbs\.db")
 
@@ -55,6 +58,8 @@ class Part(Enum):
     BENCHMARK = "benchmark"
     MACHINE = "machine"
     RESULT = "result"
+    EDITION = "edition"
+    EDITIONS = "editions/index.yml"
 
 
 _SINGLE = (
@@ -71,7 +76,7 @@ _SINGLE = (
 SINGLE = {part.value: part for part in _SINGLE}
 """The files that a base has at most once, by name."""
 
-_NOT_READ = ("editions", "schema")
+_NOT_READ = ("schema",)
 
 
 def part_of(path: str) -> Part | None:
@@ -103,7 +108,7 @@ class Entry:
     """Path from the root, with forward slashes."""
     id: str
     """Id of what it holds; the part's name for files that exist once; benchmark, machine, version and moment of a
-    result, joined by slashes."""
+    result, joined by slashes; `editions/` and the name of an edition."""
     topic: str
     """Topic of a claim, else empty."""
     size: int
@@ -139,6 +144,8 @@ class Layout:
                 self._walk_files(path, Part.SOURCE)
             elif item.name == "benchmarks":
                 self._walk_benchmarks(path)
+            elif item.name == "editions":
+                self._walk_editions(path)
             elif item.name not in _NOT_READ and self._named(path, item.name):
                 self.topic_folders.append(item.name)
                 self._walk_files(path, Part.CLAIM, topic=item.name)
@@ -155,6 +162,20 @@ class Layout:
                 self._stray(path, item.name)
             elif self._named(path, stem):
                 self._add(item, part, path, stem, topic)
+
+    def _walk_editions(self, folder: str) -> None:
+        for item in self._scan(folder):
+            path, name = f"{folder}/{item.name}", item.name.removesuffix(".json")
+            if item.is_dir(follow_symlinks=False):
+                self._stray(path, item.name)
+            elif path == f"claims/{Part.EDITIONS.value}":
+                self._add(item, Part.EDITIONS, path, "editions")
+            elif name != item.name and _EDITION.fullmatch(name):
+                self._add(item, Part.EDITION, path, f"editions/{name}")
+            else:
+                message = "this is no place of an edition"
+                fix = "name it by year and month, as editions/2026.12.json, or delete it"
+                self._report(_shown(path), "F107", message, fix)
 
     def _walk_benchmarks(self, folder: str) -> None:
         for item in self._scan(folder):

@@ -1,5 +1,6 @@
 """The knowledge base as read from its folder: every file parsed once into frozen models, every problem placed."""
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from . import errors
+from .editionfile import EDITION_CODES, Edition, read_edition
 from .errors import Problem
 from .format_version import FORMAT_CODES, format_problems
 from .garbage import collection_paused
@@ -18,6 +20,7 @@ from .model import (
     Article,
     Benchmark,
     Claim,
+    EditionIndex,
     Facets,
     Findings,
     Format,
@@ -39,7 +42,15 @@ from .resultfile import RESULT_CODES, misplaced, other_format
 from .validation import MODEL_CODES, validate
 from .yamlio import MAX_BYTES, MAX_COMPUTED_BYTES, YAML_CODES, Marks, Tree, parse, too_large
 
-READ_CODES = (*YAML_CODES, *JSON_CODES, *MODEL_CODES, *FILE_CODES, *FORMAT_CODES, *RESULT_CODES)
+READ_CODES = (
+    *YAML_CODES,
+    *JSON_CODES,
+    *MODEL_CODES,
+    *FILE_CODES,
+    *FORMAT_CODES,
+    *RESULT_CODES,
+    *EDITION_CODES,
+)
 """The documentation of every code that `load` can give."""
 
 _MODELS: Mapping[Part, type[Model]] = {
@@ -57,10 +68,11 @@ _MODELS: Mapping[Part, type[Model]] = {
     Part.BENCHMARK: Benchmark,
     Part.MACHINE: Machine,
     Part.RESULT: ResultFile,
+    Part.EDITIONS: EditionIndex,
 }
 _WITH_ID = (Part.CLAIM, Part.SOURCE, Part.BENCHMARK, Part.MACHINE)
 _JSON = (Part.MACHINE, Part.RESULT)
-_COMPUTED = (Part.LOCK, Part.CHANGES, Part.RESULT)
+_COMPUTED = (Part.LOCK, Part.CHANGES, Part.RESULT, Part.EDITIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +83,12 @@ class ParsedFile:
     """Where it is, and its size and time of change."""
     first_line: str
     """Its first line, which points editors at the schema; empty for JSON."""
-    value: Model | None
+    value: Model | Edition | None
     """What it holds; None where it has problems."""
     problems: tuple[Problem, ...]
     """What is wrong with it."""
+    sha256: str = ""
+    """SHA-256 of a result file, which editions rest on; empty for other files."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +125,10 @@ class KnowledgeBase:
     """The verdicts as committed; None where there is no such file."""
     changes: tuple[VerdictChange, ...]
     """The moves of verdicts, oldest first."""
+    editions: tuple[Edition, ...]
+    """The frozen editions, oldest first."""
+    edition_index: EditionIndex | None
+    """The list of editions as committed; None where there is no such file."""
     files: Mapping[str, str]
     """Path from the root, by id; files that exist once under the name of their part, such as topics or lock."""
     failed: frozenset[str]
@@ -151,9 +169,11 @@ def load(root: Path, previous: KnowledgeBase | None = None) -> tuple[KnowledgeBa
 
 def _parse(root: Path, entry: Entry) -> ParsedFile:
     limit = MAX_COMPUTED_BYTES if entry.part in _COMPUTED else MAX_BYTES
-    if entry.size > limit:
+    if entry.size > limit and entry.part is not Part.EDITION:
         return ParsedFile(entry, "", None, (too_large(entry.path, entry.size, limit),))
     try:
+        if entry.part is Part.EDITION:
+            return ParsedFile(entry, "", *read_edition(root / entry.path, entry.path))
         data = _bytes(root, entry.path, limit)
     except OSError as error:
         problem = Problem(
@@ -167,7 +187,8 @@ def _parse(root: Path, entry: Entry) -> ParsedFile:
     value, faults = _validate(entry, tree)
     if faults:
         problems = _with_faults(problems, faults, entry.path, data)
-    return ParsedFile(entry, first_line, None if problems else value, problems)
+    sha256 = hashlib.sha256(data).hexdigest() if entry.part is Part.RESULT else ""
+    return ParsedFile(entry, first_line, None if problems else value, problems, sha256)
 
 
 def _validate(entry: Entry, tree: Tree) -> tuple[Model | None, list[Any]]:
@@ -204,11 +225,14 @@ def _assemble(root: Path, parsed: Mapping[str, ParsedFile]) -> KnowledgeBase | N
     once: dict[Part, Any] = {}
     many: dict[type[Model], dict[str, Any]] = {Claim: {}, Tombstone: {}, Source: {}, Benchmark: {}, Machine: {}}
     results: dict[str, list[tuple[str, ResultFile]]] = {}
+    editions: list[Edition] = []
     for file in parsed.values():
         if file.value is None:
             continue
         if isinstance(file.value, ResultFile):
             results.setdefault(file.value.benchmark, []).append((file.entry.path, file.value))
+        elif isinstance(file.value, Edition):
+            editions.append(file.value)
         elif type(file.value) in many:
             many[type(file.value)][file.entry.id] = file.value
         else:
@@ -231,6 +255,8 @@ def _assemble(root: Path, parsed: Mapping[str, ParsedFile]) -> KnowledgeBase | N
         recommendations=once.get(Part.RECOMMENDATIONS),
         lock=once.get(Part.LOCK),
         changes=once[Part.CHANGES].changes if Part.CHANGES in once else (),
+        editions=tuple(sorted(editions, key=lambda edition: edition.head.order)),
+        edition_index=once.get(Part.EDITIONS),
         files=MappingProxyType({file.entry.id: path for path, file in parsed.items()}),
         failed=frozenset(file.entry.id for file in parsed.values() if file.value is None),
         parsed=MappingProxyType(dict(parsed)),

@@ -12,6 +12,7 @@ from .model import (
     Article,
     BenchmarkDocument,
     ClaimDocument,
+    EditionIndex,
     Facets,
     Findings,
     Format,
@@ -32,6 +33,7 @@ _DOCUMENTS: dict[str, tuple[Any, str]] = {
     "article": (Article, "The examined article"),
     "benchmark": (BenchmarkDocument, "A benchmark definition"),
     "claim": (ClaimDocument | TombstoneDocument, "A claim, or the tombstone of a retired one"),
+    "editions": (EditionIndex, "The list of editions"),
     "facets": (Facets, "The dimensions of the reader's environment"),
     "findings": (Findings, "The claims that decide an upgrade"),
     "format": (Format, "The format of the base"),
@@ -44,7 +46,7 @@ _DOCUMENTS: dict[str, tuple[Any, str]] = {
 }
 
 
-class _Generator(GenerateJsonSchema):
+class DescribedWords(GenerateJsonSchema):
     """Describes each word of the vocabulary by its own sentence."""
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
@@ -73,21 +75,25 @@ def stale(root: Path) -> tuple[str, ...]:
     return tuple(f"{FOLDER}/{name}" for name in names if wanted.get(name) != present.get(name))
 
 
+def document_schema(identifier: str, document: Any, title: str) -> dict[str, Any]:
+    """Return the schema of a model, or of several of which a document is one."""
+    schema = TypeAdapter(document).json_schema(schema_generator=DescribedWords, ref_template="#/$defs/{model}")
+    return {"$schema": DescribedWords.schema_dialect, "$id": identifier, **closed(schema), "title": title}
+
+
 def _schema(name: str, document: Any, title: str) -> bytes:
-    schema = TypeAdapter(document).json_schema(schema_generator=_Generator, ref_template="#/$defs/{model}")
-    head = {"$schema": _Generator.schema_dialect, "$id": f"{name}.schema.json"}
-    whole = {**head, **_closed(schema), "title": title}
+    whole = document_schema(f"{name}.schema.json", document, title)
     return (json.dumps(whole, indent=2, ensure_ascii=False, sort_keys=False) + "\n").encode()
 
 
-def _closed(schema: Any) -> Any:
-    """Return the schema with mappings closed to keys that are no ids, which pydantic leaves open."""
+def closed(schema: Any) -> Any:
+    """Return a schema with mappings closed to keys that are no ids, which pydantic leaves open."""
     if isinstance(schema, list):
-        return [_closed(item) for item in schema]
+        return [closed(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    closed = {key: _closed(value) for key, value in schema.items()}
-    return {**closed, "additionalProperties": False} if "patternProperties" in closed else closed
+    shut = {key: closed(value) for key, value in schema.items()}
+    return {**shut, "additionalProperties": False} if "patternProperties" in shut else shut
 
 
 def _word(member: Any) -> dict[str, str]:

@@ -13,6 +13,7 @@ from . import article as article
 from . import bindings as bindings
 from . import claim as claim
 from . import data_cells as data_cells
+from . import editions as editions
 from . import environment as environment
 from . import evidence as evidence
 from . import names as names

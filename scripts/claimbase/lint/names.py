@@ -25,6 +25,7 @@ SCHEMA_LINES: Mapping[Part, str] = {
     Part.PRESETS: _SCHEMA_LINE + "schema/presets.schema.json",
     Part.LOCK: _SCHEMA_LINE + "schema/lock.schema.json",
     Part.CHANGES: _SCHEMA_LINE + "schema/verdict-changes.schema.json",
+    Part.EDITIONS: _SCHEMA_LINE + "../schema/editions.schema.json",
     Part.CLAIM: _SCHEMA_LINE + "../schema/claim.schema.json",
     Part.SOURCE: _SCHEMA_LINE + "../schema/source.schema.json",
     Part.BENCHMARK: _SCHEMA_LINE + "../../schema/benchmark.schema.json",

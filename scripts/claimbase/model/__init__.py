@@ -48,6 +48,16 @@ from .claim import (
     Tombstone,
     TombstoneDocument,
 )
+from .edition import (
+    EDITION_FORMAT,
+    Difference,
+    EditionHead,
+    EditionIndex,
+    EditionReference,
+    FrozenEntry,
+    FrozenKind,
+    edition_order,
+)
 from .evidence import (
     Assertion,
     Bound,
@@ -98,6 +108,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "EDITION_FORMAT",
     "FORMAT",
     "GIVEN_PARAMETERS",
     "PROFILE_FORMAT",
@@ -120,9 +131,13 @@ __all__ = [
     "Contradiction",
     "Counted",
     "Decision",
+    "Difference",
     "Dimension",
     "DimensionValue",
     "Direction",
+    "EditionHead",
+    "EditionIndex",
+    "EditionReference",
     "Effect",
     "Evidence",
     "EvidenceId",
@@ -133,6 +148,8 @@ __all__ = [
     "Finding",
     "Findings",
     "Format",
+    "FrozenEntry",
+    "FrozenKind",
     "GitRepository",
     "HistoryEntry",
     "HostState",
@@ -202,4 +219,5 @@ __all__ = [
     "VerdictChanges",
     "WebLocator",
     "WhyNot",
+    "edition_order",
 ]

@@ -38,10 +38,10 @@ def csv_bytes(benchmark: Benchmark, results: Results) -> bytes:
     writer.writerow([*_BEFORE, *(f"parameter:{name}" if name in (*_BEFORE, *_AFTER) else name for name in parameters),
                      *_AFTER])  # fmt: skip
     for each in all_runs(benchmark, results):
-        settings = [_cell(each.run.setting.get(name)) for name in parameters]
+        settings = [spreadsheet_cell(each.run.setting.get(name)) for name in parameters]
         for metric, value in _values(each):
             after = [metric, units.get(metric, ""), value, each.run.expected, each.run.observed, each.why]
-            row = [*_before(each), *settings, *map(_cell, after), _cell(each.run.others_cpu)]
+            row = [*_before(each), *settings, *map(spreadsheet_cell, after), spreadsheet_cell(each.run.others_cpu)]
             writer.writerow(row)
     return text.getvalue().encode()
 
@@ -50,7 +50,7 @@ def _before(each: OneRun) -> list[str]:
     file = each.file
     session, subject = file.session.started, file.subject
     begin: tuple[Setting, ...] = (each.path, session, each.run.number, each.run.started, each.standing)
-    return [_cell(value) for value in (*begin, file.machine, subject.version, subject.series)]
+    return [spreadsheet_cell(value) for value in (*begin, file.machine, subject.version, subject.series)]
 
 
 def _values(each: OneRun) -> Iterator[tuple[str, float | None]]:
@@ -61,7 +61,8 @@ def _values(each: OneRun) -> Iterator[tuple[str, float | None]]:
         yield "", None
 
 
-def _cell(value: Setting | None) -> str:
+def spreadsheet_cell(value: Setting | None) -> str:
+    """Return a value as text that no spreadsheet runs as a formula; empty for none."""
     if value is None:
         return ""
     if isinstance(value, bool):

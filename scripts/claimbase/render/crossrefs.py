@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from claimbase.assessment import Assessment
-from claimbase.model import Claim, Direction, LocatedEvidence, Source, Topic, Verdict
+from claimbase.model import Claim, Direction, FrozenEntry, LocatedEvidence, Source, Topic, Verdict
 from claimbase.repository import KnowledgeBase
 
 from . import words
@@ -45,6 +45,10 @@ class Backlink:
     """Anchor on the referring claim's page; empty for the page as a whole."""
 
 
+Editions = tuple[tuple[str, FrozenEntry], ...]
+"""Names of editions, oldest first, and what each holds under an id."""
+
+
 @dataclass(frozen=True, slots=True)
 class CrossReferences:
     """All references of a knowledge base, the other way round."""
@@ -61,6 +65,8 @@ class CrossReferences:
     """Sources by origin."""
     titles: Mapping[str, str]
     """Titles of retired claims by id."""
+    editions: Mapping[str, Editions]
+    """The editions that hold something, by its id."""
 
 
 def cross_references(kb: KnowledgeBase, assessments: Mapping[str, Assessment]) -> CrossReferences:
@@ -84,6 +90,7 @@ def cross_references(kb: KnowledgeBase, assessments: Mapping[str, Assessment]) -
         _sentences(kb),
         {name: tuple(group) for name, group in by_origin.items()},
         {name: tombstone.title for name, tombstone in kb.tombstones.items()},
+        _editions(kb),
     )
 
 
@@ -121,6 +128,14 @@ def _claims_named(claim: Claim, kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     for assumption in claim.assumptions:
         if assumption in kb.claims:
             yield assumption, "assumes"
+
+
+def _editions(kb: KnowledgeBase) -> dict[str, Editions]:
+    found: defaultdict[str, list[tuple[str, FrozenEntry]]] = defaultdict(list)
+    for edition in kb.editions:
+        for name, entry in edition.head.entries.items():
+            found[name].append((edition.name, entry))
+    return {name: tuple(held) for name, held in found.items()}
 
 
 _USES = {Direction.SUPPORTS: "for", Direction.CONTRADICTS: "against", Direction.CONTEXT: "context"}

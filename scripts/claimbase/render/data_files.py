@@ -6,13 +6,10 @@ from itertools import combinations
 
 from claimbase.assess.rules import Tally, verdict_rule
 from claimbase.assessment import Assessment
+from claimbase.frozen import LEGEND, LETTERS
 from claimbase.model import Outcome, Verdict
 
 from .files import SiteFile
-from .table_rows import LETTERS
-
-LEGEND = {letter: str(outcome) for outcome, letter in LETTERS.items()}
-"""The outcome of each letter."""
 
 
 def _json(value: object) -> bytes:

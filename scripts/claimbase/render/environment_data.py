@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from claimbase.assess import judged_cells
 from claimbase.assessment import Cell
+from claimbase.frozen import LETTERS
 from claimbase.model import PROFILE_FORMAT, Certainty, Facets, Outcome, Preset, Verdict, WhyNot
 
 from .files import SiteFile
 from .prose import plain
 from .table import numbers_of, script
-from .table_rows import CERTAINTY_LETTERS, LETTERS
+from .table_rows import CERTAINTY_LETTERS
 
 SYMBOLS = (
     *((outcome, certainty) for outcome in (Outcome.HOLDS, Outcome.FAILS) for certainty in Certainty),

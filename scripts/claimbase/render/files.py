@@ -4,8 +4,29 @@ from dataclasses import dataclass
 
 from .glossary import GlossaryTerm
 
-PAGE_FOLDERS = ("", "benchmarks", "claims", "environments", "rules", "sources", "topics", "verdicts")
-"""The folders in which generated pages lie; links of the navigation differ from folder to folder."""
+PAGE_FOLDERS = (
+    "",
+    "benchmarks",
+    "claims",
+    "downloads",
+    "editions",
+    "editions/edition",
+    "environments",
+    "rules",
+    "sources",
+    "topics",
+    "verdicts",
+)
+"""The folders in which generated pages lie; links of the navigation differ from folder to folder.
+
+One stands for the folders of all editions, whose names no configuration knows: see `folder_of`.
+"""
+
+
+def folder_of(uri: str) -> str:
+    """Return which of the folders stands for that of a page."""
+    folder = uri.rpartition("/")[0]
+    return "editions/edition" if folder.startswith("editions/") else folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +45,8 @@ class SiteFile:
     """The file to edit, relative to the repository's root; empty if there is none."""
     description: str = ""
     """One plain sentence for search engines."""
+    head: str = ""
+    """HTML for the head of the page: what programs that collect references read; links in it are not checked."""
     extract: str = ""
     """What the site's own search knows of the page, as a small page of HTML; empty if it is not to be found."""
 

@@ -17,3 +17,5 @@ class Job:
     """The pure function that makes them."""
     inputs: tuple[Any, ...]
     """Its arguments."""
+    costly: bool = False
+    """Whether to make them takes so long that they are kept on disk; the arguments' `repr` says all that matters."""

@@ -100,6 +100,11 @@ def page(
     return SiteFile(uri, title, body, contents(body), edit_path, short)
 
 
+def fragment(template: str, values: Mapping[str, Any]) -> str:
+    """Return the part of a page that a template makes of its values."""
+    return _template(template).render(values).strip()
+
+
 def numbered(title: str, number: int) -> str:
     """Return the title of a page of a list; the first page bears the list's own."""
     return title if number == 1 else f"{title}, page {number}"

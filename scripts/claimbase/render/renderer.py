@@ -5,22 +5,30 @@ from dataclasses import replace
 
 from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
+from claimbase.citing import Citable, KeptTexts, plain_texts, sources_of
 from claimbase.documented import documented, is_fixed
 from claimbase.evaluate import filled
 from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
-from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Topic, Verdict, VerdictChange
+from claimbase.model import BoundTestRun, Certainty, Claim, Measurement, Topic, Verdict, VerdictChange
+from claimbase.model.api import LICENCE
 from claimbase.repository import KnowledgeBase
 
 from . import words
+from .api_index import API
+from .api_jobs import api_jobs, latest_day
 from .asset_files import asset_files
 from .benchmark_jobs import benchmark_jobs
 from .browse_pages import browser_pages, compare_page
+from .citables import Citing, citing_of
+from .cite import TextsOf, citation_files
 from .claim_json import claim_json
 from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
+from .edition_jobs import edition_jobs
 from .environment_data import environment_data
 from .environment_pages import environment_jobs
+from .export import About, export_jobs
 from .extracts import claim_extract
 from .feeds import as_of, feeds
 from .files import SiteFile, SiteSettings
@@ -51,9 +59,15 @@ def iter_files(
     assessments: Mapping[str, Assessment],
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    texts: TextsOf = plain_texts,
+    *,
+    exports: bool = True,
 ) -> Iterator[SiteFile]:
-    """Yield every generated file of the site; `assessments` holds one for each claim."""
-    for job in iter_jobs(kb, assessments, settings, evaluations):
+    """Yield every generated file of the site; `assessments` holds one for each claim.
+
+    `texts` returns citations as plain text. The downloads are left out without `exports`.
+    """
+    for job in iter_jobs(kb, assessments, settings, evaluations, texts, exports=exports):
         yield from job.make(*job.inputs)
 
 
@@ -63,8 +77,10 @@ class Renderer:
     A file that did not change is the same object as before.
     """
 
-    def __init__(self, settings: SiteSettings) -> None:
+    def __init__(self, settings: SiteSettings, texts: TextsOf | None = None, *, exports: bool = True) -> None:
         self.settings = settings
+        self._texts = texts or KeptTexts()
+        self._exports = exports
         self._kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
 
     def files(
@@ -75,7 +91,7 @@ class Renderer:
     ) -> Iterator[SiteFile]:
         """Yield the same files as `iter_files`."""
         kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
-        for job in iter_jobs(kb, assessments, self.settings, evaluations):
+        for job in iter_jobs(kb, assessments, self.settings, evaluations, self._texts, exports=self._exports):
             before = self._kept.get(job.key)
             made = before[1] if before and before[0] == job else tuple(job.make(*job.inputs))
             kept[job.key] = (job, made)
@@ -89,21 +105,30 @@ def iter_jobs(
     assessments: Mapping[str, Assessment],
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    texts: TextsOf = plain_texts,
+    *,
+    exports: bool = True,
 ) -> Iterator[Job]:
     """Yield the jobs that make every generated file, in order; each can be done for itself.
 
-    Data cells are filled here, so that no page or file shows one.
+    Data cells are filled here, so that no page or file shows one. `texts` returns citations as plain text. The
+    downloads are left out without `exports`.
     """
     written, kb = kb, with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
-    yield _home_job(kb, refs, labels, settings)
+    cite = citing_of(kb, assessments, settings, evaluations, texts)
+    yield _home_job(kb, refs, labels, settings, cite.whole)
     yield from _list_jobs(kb, refs, settings)
     yield from environment_jobs(kb, assessments, refs)
     yield from _single_jobs(kb, refs, settings)
-    yield from _source_jobs(kb, refs, settings)
+    yield from _source_jobs(kb, refs, settings, cite)
     yield from benchmark_jobs(kb, evaluations, refs, settings)
-    yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
+    yield from _claim_jobs(kb, assessments, evaluations, refs, settings, cite)
+    yield from edition_jobs(kb, assessments, evaluations, refs, cite)
+    yield from api_jobs(kb, assessments, evaluations, refs, settings, exports=exports)
+    about = About(settings.name, settings.site_url, latest_day(kb), as_of(kb), LICENCE)
+    yield from export_jobs(kb, assessments, evaluations, about, wanted=exports)
     rows = rows_of(kb, assessments, refs, labels)
     places = {name: row for row, name in enumerate(refs.entries)}
     findings = kb.findings.findings if kb.findings else ()
@@ -114,7 +139,7 @@ def iter_jobs(
     yield Job("assets/claimbase.css", asset_files, ())
 
 
-def _home_job(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings: SiteSettings) -> Job:
+def _home_job(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings: SiteSettings, whole: Citable) -> Job:
     findings = kb.findings
     moves, novelties = newest_moves(kb.changes), newest_changes(kb.claims.values())
     named = _named(
@@ -124,7 +149,7 @@ def _home_job(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings
         [move.claim for move in moves],
     )
     scores = tally(entry.verdict for entry in refs.entries.values())
-    inputs = HomeInputs(settings, scores, _scored(kb, refs), findings, named, labels, moves, novelties)
+    inputs = HomeInputs(settings, scores, _scored(kb, refs), findings, named, labels, moves, novelties, whole)
     return Job("index.html", home_page, (inputs,))
 
 
@@ -179,14 +204,16 @@ def _single_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
     yield Job("llms.txt", llms_text, (settings, kb.topics, decisive))
 
 
-def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings) -> Iterator[Job]:
+def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings, cite: Citing) -> Iterator[Job]:
     by_title = sorted(kb.sources.values(), key=lambda source: (source.title.casefold(), source.id))
     uses = {name: refs.to_sources.get(name, ()) for name in kb.sources}
     yield Job("sources/index.html", source_list, (tuple((s, len(uses[s.id])) for s in by_title),))
     for source in by_title:
         group = tuple((s.id, s.title) for s in refs.by_origin[source.origin] if s.id != source.id)
-        inputs = SourceInputs(source, group, uses[source.id], kb.files.get(source.id, ""), settings)
+        path, editions = kb.files.get(source.id, ""), refs.editions.get(source.id, ())
+        inputs = SourceInputs(source, group, uses[source.id], path, cite.source(source), settings, editions)
         yield Job(f"sources/{source.id}.html", source_pages, (inputs,))
+        yield Job(f"sources/{source.id}.bib", citation_files, (inputs.cited, f"sources/{source.id}"))
 
 
 def _claim_jobs(
@@ -194,10 +221,10 @@ def _claim_jobs(
     assessments: Mapping[str, Assessment],
     evaluations: Mapping[str, Evaluations],
     refs: CrossReferences,
-    labels: Labels,
     settings: SiteSettings,
+    cite: Citing,
 ) -> Iterator[Job]:
-    changes = _changes(kb)
+    changes, labels = _changes(kb), labels_of(kb.facets)
     for claim in kb.claims.values():
         inputs = ClaimInputs(
             claim=claim,
@@ -206,7 +233,7 @@ def _claim_jobs(
             benchmarks=tuple(kb.benchmarks[name] for name in _benchmarks_of(claim) if name in kb.benchmarks),
             machines=_machines_of(kb, evaluations.get(claim.id, NO_EVALUATIONS)),
             entry=refs.entries[claim.id],
-            sources=tuple(kb.sources[name] for name in _sources_of(claim) if name in kb.sources),
+            sources=tuple(kb.sources[name] for name in sources_of(claim) if name in kb.sources),
             related=_named(refs, _claims_of(claim)),
             retired=tuple((name, refs.titles[name]) for name in _claims_of(claim) if name in refs.titles),
             backlinks=refs.to_claims.get(claim.id, ()),
@@ -214,16 +241,27 @@ def _claim_jobs(
             changes=changes.get(claim.id, ()),
             labels=labels,
             path=kb.files.get(claim.id, ""),
+            cited=cite.claim(claim),
             settings=settings,
+            editions=refs.editions.get(claim.id, ()),
         )
         yield Job(f"claims/{claim.id}.html", _one_claim, (inputs,))
+        yield Job(f"claims/{claim.id}.bib", citation_files, (inputs.cited, f"claims/{claim.id}"))
         scope = tuple(scope_values(claim).items())
         yield Job(f"data/cells/{claim.id}.json", cells_file, (assessments[claim.id], scope))
+    yield from _retired_jobs(kb, refs)
+
+
+def _retired_jobs(kb: KnowledgeBase, refs: CrossReferences) -> Iterator[Job]:
     for tombstone in kb.tombstones.values():
         successors = _named(refs, tombstone.retired.to)
         uses = refs.to_claims.get(tombstone.id, ())
         path = kb.files.get(tombstone.id, "")
-        yield Job(f"claims/{tombstone.id}.html", tombstone_page, (tombstone, successors, uses, path))
+        yield Job(
+            f"claims/{tombstone.id}.html",
+            tombstone_page,
+            (tombstone, successors, uses, path, refs.editions.get(tombstone.id, ())),
+        )
 
 
 def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> KnowledgeBase:
@@ -234,18 +272,15 @@ def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> Know
 
 def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
     yield replace(claim_page(inputs), extract=claim_extract(inputs.claim))
-    yield claim_json(inputs.claim, inputs.assessment, inputs.path)
+    moved = inputs.changes[-1].date if inputs.changes else ""
+    for folder in ("claims", f"{API}/claims"):
+        yield claim_json(folder, inputs.claim, inputs.assessment, inputs.path, inputs.editions, moved)
 
 
 def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:
     """Return the claims of these ids that exist, each once, in the order in which they are first named."""
     each = dict.fromkeys(name for group in names for name in group)
     return tuple(refs.entries[name] for name in each if name in refs.entries)
-
-
-def _sources_of(claim: Claim) -> dict[str, None]:
-    located = (item.source for item in claim.evidence if isinstance(item, LocatedEvidence))
-    return dict.fromkeys([*(asserter.source for asserter in claim.asserted_by), *located])
 
 
 def _benchmarks_of(claim: Claim) -> dict[str, None]:

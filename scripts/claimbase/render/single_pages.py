@@ -24,7 +24,7 @@ from claimbase.model import (
     Verdict,
 )
 
-from .crossrefs import Backlink, Entry
+from .crossrefs import Backlink, Editions, Entry
 from .files import SiteFile
 from .glossary import GlossaryTerm, teller
 from .pages import page
@@ -124,14 +124,19 @@ def article_page(
 
 
 def tombstone_page(
-    tombstone: Tombstone, successors: tuple[Entry, ...], uses: tuple[Backlink, ...], path: str
+    tombstone: Tombstone,
+    successors: tuple[Entry, ...],
+    uses: tuple[Backlink, ...],
+    path: str,
+    editions: Editions = (),
 ) -> Iterator[SiteFile]:
-    """Yield the page that stays at the address of a retired claim."""
+    """Yield the page that stays at the address of a retired claim; `editions` are those that it is in, oldest first."""
     values = {
         "tombstone": tombstone,
         "successors": {entry.id: entry for entry in successors},
         "uses": uses[:100],
         "path": path,
+        "editions": editions,
     }
     yield page(
         "tombstone.html",

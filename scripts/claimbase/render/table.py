@@ -8,11 +8,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from claimbase.frozen import LETTERS
 from claimbase.model import Certainty, EvidenceKind, Facets, Topic, Verdict
 
 from .data_files import table_of_verdicts
 from .files import SiteFile
-from .table_rows import LETTERS, Row
+from .table_rows import Row
 from .words import OUTCOME_SHAPES, VERDICT_SHAPES
 
 FOLDER = "data/table"

@@ -7,7 +7,8 @@ from itertools import groupby
 from claimbase.assess import capped, scope_values
 from claimbase.assess.rules import WEIGHTY
 from claimbase.assessment import Assessment, ItemAssessment
-from claimbase.model import Certainty, Claim, Direction, EvidenceKind, Outcome, PartialFacet, Verdict
+from claimbase.frozen import LETTERS
+from claimbase.model import Certainty, Claim, Direction, EvidenceKind, PartialFacet, Verdict
 from claimbase.repository import KnowledgeBase
 
 from .crossrefs import CrossReferences, Entry
@@ -15,8 +16,6 @@ from .labels import Labels
 from .prose import plain
 from .words import asks_evidence
 
-LETTERS = {Outcome.HOLDS: "h", Outcome.FAILS: "f", Outcome.CONTESTED: "c", Outcome.OPEN: "o"}
-"""One letter for each outcome."""
 CERTAINTY_LETTERS = {Certainty.HIGH: "h", Certainty.MODERATE: "m", Certainty.LOW: "l", None: "-"}
 """One letter for each certainty of a cell."""
 
