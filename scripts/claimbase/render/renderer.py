@@ -126,7 +126,9 @@ def iter_jobs(
     about = About(settings.name, settings.site_url, latest_day(kb), as_of(kb), LICENCE)
     yield from export_jobs(kb, assessments, evaluations, about, wanted=exports)
     rows = rows_of(kb, assessments, refs, labels)
-    deciding = tuple(finding.claim for finding in kb.findings.findings) if kb.findings else ()
+    places = {name: row for row, name in enumerate(refs.entries)}
+    findings = kb.findings.findings if kb.findings else ()
+    deciding = tuple(places[finding.claim] for finding in findings if finding.claim in places)
     yield Job("data/environment.js", environment_data, (kb.facets, kb.presets, deciding))
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
     yield from memo_jobs(written, assessments, evaluations, labels, [row.id for row in rows], settings)
