@@ -126,7 +126,7 @@ def iter_jobs(
     yield from benchmark_jobs(kb, evaluations, refs, settings)
     yield from _claim_jobs(kb, assessments, evaluations, refs, settings, cite)
     yield from edition_jobs(kb, assessments, evaluations, refs, cite)
-    yield from api_jobs(kb, assessments, refs, settings, exports=exports)
+    yield from api_jobs(kb, assessments, evaluations, refs, settings, exports=exports)
     about = About(settings.name, settings.site_url, latest_day(kb), as_of(kb), LICENCE)
     yield from export_jobs(kb, assessments, evaluations, about, wanted=exports)
     rows = rows_of(kb, assessments, refs, labels)
