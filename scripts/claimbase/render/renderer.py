@@ -26,7 +26,6 @@ from .claim_page import ClaimInputs, claim_page
 from .crossrefs import CrossReferences, Entry, cross_references
 from .data_files import cells_file, verdict_table
 from .edition_jobs import edition_jobs
-from .environment_data import environment_data
 from .environment_pages import environment_jobs
 from .export import About, export_jobs
 from .extracts import claim_extract
@@ -130,10 +129,8 @@ def iter_jobs(
     about = About(settings.name, settings.site_url, latest_day(kb), as_of(kb), LICENCE)
     yield from export_jobs(kb, assessments, evaluations, about, wanted=exports)
     rows = rows_of(kb, assessments, refs, labels)
-    deciding = tuple(finding.claim for finding in kb.findings.findings) if kb.findings else ()
-    yield Job("data/environment.js", environment_data, (kb.facets, kb.presets, deciding))
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
-    yield from memo_jobs(written, assessments, evaluations, labels, [row.id for row in rows], settings)
+    yield from memo_jobs(written, assessments, evaluations, [row.id for row in rows], settings, cite)
     yield Job("assets/claimbase.css", asset_files, ())
 
 
