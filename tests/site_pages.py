@@ -10,6 +10,7 @@ from pathlib import Path
 import site_base
 import yaml
 from claimbase.model import Verdict
+from edition_history import FIRST, change, make
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL, SMALL = "real", "small"
@@ -80,6 +81,11 @@ def page_types() -> dict[str, tuple[str, str]]:
         "recommendations": (REAL, "recommendations.html"),
         "method": (REAL, "method.html"),
         "changes": (REAL, "changes.html"),
+        "editions": (SMALL, "editions/index.html"),
+        "edition": (SMALL, f"editions/{FIRST}/index.html"),
+        "frozen claim": (SMALL, f"editions/{FIRST}/option-half.html"),
+        "frozen source": (SMALL, f"editions/{FIRST}/code.html"),
+        "downloads": (REAL, "downloads/index.html"),
         "glossary": (REAL, "glossary.html"),
         "about": (REAL, "about.html"),
         "benchmarks": (REAL, "benchmarks/index.html"),
@@ -105,7 +111,7 @@ SMALL_CLAIMS = {
 
 
 def write_small_base(root: Path) -> Path:
-    """The small base with a claim of each verdict; returns its folder."""
+    """The small base with a claim of each verdict, and an edition from which one differs; returns its folder."""
     site_base.write_base(root)
     plain = site_base.claim_text()
     opposite = plain.replace("direction: supports", "direction: contradicts")
@@ -122,6 +128,9 @@ def write_small_base(root: Path) -> Path:
     }
     for name, text in texts.items():
         (root / f"claims/options/{name}.yml").write_text(text, encoding="utf-8")
+    make(root, FIRST)
+    change(root, "option-half", "There is an option x.", "There is half an option x.")
+    change(root, "option-half", "The article doubts it.", "The article doubts half of it.")
     return root
 
 

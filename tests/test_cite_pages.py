@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from claimbase.model import Verdict
 from claimbase.pipeline import examine
 from claimbase.render import SiteFile, SiteSettings, iter_files
@@ -60,6 +60,11 @@ def public(history) -> dict[str, SiteFile]:
 def real() -> dict[str, SiteFile]:
     """The real base, without plain texts, which are slow."""
     return rendered(ROOT, texts=lambda _: ())
+
+
+def text_of(file: SiteFile) -> str:
+    assert isinstance(file.body, bytes)
+    return file.body.decode()
 
 
 def box_of(file: SiteFile) -> str:
@@ -163,7 +168,7 @@ def test_a_retired_claim_has_no_box(files):
 def test_files_hold_the_claim_and_with_sources_all_that_it_names(files):
     for stem in ("claims/option-x", f"editions/{SECOND}/{KEPT}"):
         for end, count in (("", 1), (".with-sources", 3)):
-            bibtex = bibtexparser.parse_string(files[f"{stem}{end}.bib"].body.decode())
+            bibtex = parse_string(files[f"{stem}{end}.bib"].body.decode())
             assert bibtex.failed_blocks == []
             keys = [entry.key for entry in bibtex.entries]
             assert len(keys) == count
@@ -231,7 +236,7 @@ def no_network(url: str, _options: object) -> dict[str, object]:
     return {"contextUrl": None, "documentUrl": url, "document": SCHEMA_ORG}
 
 
-def expanded(file: SiteFile) -> dict[str, list]:
+def expanded(file: SiteFile):
     """The JSON-LD of a page as a search engine has it; there is exactly one."""
     (text,) = head_of(file).json_ld
     (node,) = jsonld.expand(json.loads(text), {"documentLoader": no_network, "base": "https://base.example/"})
@@ -350,9 +355,9 @@ def test_hostile_words_stay_words_in_the_head_and_in_files(tmp_path):
     assert dict(head.meta)["citation_title"] == HOSTILE
     assert value(expanded(page), "claimReviewed") == f"It says {HOSTILE}."
     assert "alert(1)</script>" not in page.head
-    body = re.sub(r'<script src="[\w./-]+" defer></script>', "", page.body)
+    body = re.sub(r'<script src="[\w./-]+" defer></script>', "", str(page.body))
     assert "<script" not in body
-    assert rispy.loads(made["claims/option-x.with-sources.ris"].body.decode())[1]["title"] == HOSTILE
+    assert rispy.loads(text_of(made["claims/option-x.with-sources.ris"]))[1]["title"] == HOSTILE
     assert json.loads(made["claims/option-x.csl.json"].body)[0]["title"] == HOSTILE
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import rfc8785
-from claimbase.editiontext import unsafe
+from claimbase.editiontext import explained, unsafe
 from claimbase.frozen import differences
 from claimbase.model import Difference, FrozenKind
 from claimbase.pipeline import examine
@@ -339,6 +339,17 @@ def test_an_edition_of_a_later_program_says_so(base):
 )
 def test_frozen_text_is_plain_markup_or_is_refused(text):
     assert unsafe(text)
+
+
+def test_the_quick_look_at_a_text_and_the_thorough_one_agree(kept):
+    """What the program itself freezes passes both, and neither does so for being empty-handed."""
+    texts = [edition.held(name).text for edition in kb_of(kept).editions for name in edition.places]
+    assert [text for text in texts if unsafe(text) or explained(text)] == []
+    assert len(texts) > 10
+    for text in texts:
+        broken = text.replace("<p>", "<p onclick=''>", 1).replace("<dl ", '<dl style="x" ', 1)
+        assert unsafe(broken)
+        assert unsafe(broken) == explained(broken)
 
 
 def test_a_hostile_text_with_right_hashes_is_refused(base):

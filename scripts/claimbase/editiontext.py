@@ -16,14 +16,38 @@ ELEMENTS = {
 ATTRIBUTES = {"class", "id", "href", "rel", "scope", "aria-hidden", "aria-label", "role", "tabindex"}
 """Their attributes."""
 
+_PLACE = r"https?://[^\s\"<>]+|#?[A-Za-z0-9][A-Za-z0-9.-]*(?:#[A-Za-z0-9.-]+)?"
+"""What may be linked: the web, and pages of the same edition and their parts."""
+_ADDRESS = re.compile(_PLACE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z-]+=\"[^\"<>]*\")*)>")
 _ATTRIBUTE = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
-_ADDRESS = re.compile(r"https?://[^\s\"<>]+|#?[A-Za-z0-9][A-Za-z0-9.-]*(?:#[A-Za-z0-9.-]+)?")
-"""What may be linked: the web, and pages of the same edition and their parts."""
+_ANY_ELEMENT, _PLAIN = "|".join(sorted(ELEMENTS)), "|".join(sorted(ATTRIBUTES - {"href"}))
+# The same as a whole, for the many texts that are as they should be: nothing in it is tried twice.
+_WHOLE = re.compile(
+    rf'(?:[^<>]++|<(?:/(?:{_ANY_ELEMENT})|(?:{_ANY_ELEMENT})(?: (?:{_PLAIN})="[^"<>]*+"| href="(?:{_PLACE})")*+)>)*+'
+)
+_NAMES = re.compile(r"<(/?[a-z][a-z0-9]*)")
 
 
 def unsafe(text: str) -> str:
     """Return what in a text is none of what frozen text consists of, in a few words; empty if there is nothing."""
+    return "" if _WHOLE.fullmatch(text) and _nested(text) else explained(text)
+
+
+def _nested(text: str) -> bool:
+    """Whether every element of a text that has no other fault ends where it should."""
+    waiting: list[str] = []
+    for name in _NAMES.findall(text):
+        if name[0] != "/":
+            if name not in VOID:
+                waiting.append(name)
+        elif not waiting or waiting.pop() != name[1:]:
+            return False
+    return not waiting
+
+
+def explained(text: str) -> str:
+    """Return the same as `unsafe`, found tag by tag, which takes ten times as long."""
     open_elements: list[str] = []
     place = 0
     while (start := text.find("<", place)) >= 0:

@@ -5,7 +5,6 @@ What is measured of a page is measured once, in `visits.py`; each test looks at 
 
 import gzip
 import re
-from collections.abc import Iterator
 
 import pytest
 from quality.visits import WALKED_ON_A_PHONE, Seen, seen
@@ -25,7 +24,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(name: str, browser, sites) -> Iterator[Seen]:
+def page(name: str, browser, sites) -> Seen:
     """What was seen of the page of a type."""
     return seen(browser, sites, name)
 

@@ -17,7 +17,7 @@ from site_pages import Sites
 from watched_page import WatchedPage
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -110,7 +110,11 @@ class Visitor:
     def served(self, watched: WatchedPage, address: str) -> None:
         """The first view of a phone, then the same page in wider windows."""
         page, loaded = watched.page, self.seen.first_view
-        page.on("request", lambda request: loaded.setdefault(urlsplit(request.url).path, request.resource_type))
+
+        def note(request: "Request") -> None:
+            loaded.setdefault(urlsplit(request.url).path, request.resource_type)
+
+        page.on("request", note)
         page.goto(address)
         self.seen.first_view = dict(loaded)
         drawn(page)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from claimbase.model.base import EDITION_PATTERN
 
 from . import edition_commands as commands
+from .arguments import day
 
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -30,7 +31,7 @@ def add_edition(group: Group) -> None:
     )
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     parser.add_argument("name", type=_name, metavar="NAME", help="year and month, as 2026.12 or 2026.12.2")
-    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day of the edition (default: today)")
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of the edition (default: today)")
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--check", action="store_true", help="write nothing; fail where the edition could not be made")
     action.add_argument(
@@ -43,9 +44,3 @@ def _name(text: str) -> str:
     if not re.fullmatch(EDITION_PATTERN, text):
         raise argparse.ArgumentTypeError(f"{text!r} is no name of an edition; write year and month, as 2026.12")
     return text
-
-
-def _day(text: str) -> str:
-    from .arguments import day
-
-    return day(text)

@@ -11,6 +11,7 @@ from claimbase import __version__
 from . import commands
 from .arguments import day
 from .bench_parser import add_bench
+from .citations_parser import add_citations
 from .cite_parser import add_cite
 from .edition_parser import add_edition
 from .memo_parser import add_memo
@@ -55,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     add_mending(group)
     add_profile(group)
     add_bench(group)
+    add_citations(group)
     add_memo(group)
     add_edition(group)
     add_cite(group)

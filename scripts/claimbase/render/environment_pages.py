@@ -11,7 +11,6 @@ from claimbase.repository import KnowledgeBase
 
 from . import words
 from .crossrefs import CrossReferences, Entry
-from .environment_data import environment_data
 from .files import SiteFile
 from .job import Job
 from .pages import numbered, page
@@ -56,14 +55,12 @@ def questions(kb: KnowledgeBase) -> tuple[Question, ...]:
 
 
 def environment_jobs(kb: KnowledgeBase, assessments: Mapping[str, Assessment], refs: CrossReferences) -> Iterator[Job]:
-    """Yield the jobs of the page, of what it looks up, and of the lists of claims for each answer."""
+    """Yield the jobs of the page and of the lists of claims for each answer."""
     asked = questions(kb)
     sources = {answer.source for preset in kb.presets for answer in preset.answers.values() if answer.source}
     titles = tuple((name, kb.sources[name].title) for name in sorted(sources) if name in kb.sources)
     inputs = (asked, kb.presets, titles, kb.recommendations is not None, kb.files.get("facets", ""))
     yield Job("environment.html", environment_page, inputs)
-    deciding = tuple(finding.claim for finding in kb.findings.findings) if kb.findings else ()
-    yield Job("data/environment.js", environment_data, (kb.facets, kb.presets, deciding))
     for question in asked:
         dimension = question.dimension
         speaking = [entry for entry in refs.entries.values() if dimension.id in kb.claims[entry.id].scope]
