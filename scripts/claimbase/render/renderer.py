@@ -126,7 +126,7 @@ def iter_jobs(
     yield from export_jobs(kb, assessments, evaluations, about, wanted=exports)
     rows = rows_of(kb, assessments, refs, labels)
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
-    yield from memo_jobs(written, assessments, evaluations, labels, [row.id for row in rows], settings)
+    yield from memo_jobs(written, assessments, evaluations, [row.id for row in rows], settings, cite)
     yield Job("assets/claimbase.css", asset_files, ())
 
 
