@@ -63,6 +63,14 @@ class Session:
         """Press a key, such as Ctrl-C."""
         os.write(self._ours, key)
 
+    def insist(self, key: bytes, text: str) -> None:
+        """Press a key until the program says a text: a key that comes just as it begins to wait may get lost."""
+        for _ in range(PATIENCE):
+            self.press(key)
+            while select.select([self._ours], [], [], 1)[0] and self._read():
+                if text in self.said[self._heard :]:
+                    return
+
     def answer(self, question: str, *lines: str) -> None:
         """Wait for a question and its prompt, then type lines, each at a prompt."""
         self.until(question)

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from pathlib import Path
 
 import pytest
 from claimbase.codes import by_code
@@ -19,6 +20,7 @@ from claimbase.environment import (
 )
 from claimbase.model import Applicability, Facets, Level, Profile, WhyNot
 from claimbase.pipeline import examine
+from claimbase.render.environment_pages import questions
 from edited_base import AS_OF, AVAILABLE, MEMORY, copy_base, edit
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -388,3 +390,27 @@ def test_claims_that_decide_come_first_and_those_that_do_not_apply_last(base):
     gone = [each.applies is Applicability.DOES_NOT_APPLY for each in ordered]
     assert gone == sorted(gone)
     assert sorted(each.claim for each in ordered) == sorted(each.claim for each in found)
+
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_the_documented_profile_and_address_are_read_without_a_problem_and_are_the_same():
+    document = (ROOT / "docs/data.md").read_text(encoding="utf-8")
+    text = re.search(r"^```yaml\n(format: 1\n.*?)^```", document, flags=re.DOTALL | re.MULTILINE)
+    address = re.search(r"`environment\.html#([^`]+)`", document)
+    assert text
+    assert address
+    kb = examine(ROOT).kb
+    assert kb
+    facets = kb.facets
+    by_text, by_address = read_profile(text[1].encode(), "p", facets), read_fragment(address[1], facets)
+    assert by_text.problems == by_address.problems == ()
+    assert by_text.profile == by_address.profile
+    assert profile_text(by_text.profile) == text[1]
+
+
+def test_every_dimension_of_the_real_base_decides_something():
+    kb = examine(ROOT).kb
+    assert kb
+    assert [question.dimension.id for question in questions(kb)] == [each.id for each in kb.facets.dimensions]

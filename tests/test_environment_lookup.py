@@ -51,11 +51,13 @@ def invented():
     """Claims, their assessments and the files of the page that are made of them."""
     made, known = claims(CLAIMS, SEED), sources()
     computed = assessments(made, known)
-    kb = replace(
-        examine(BASE, as_of=AS_OF).kb, facets=FACETS, claims=made, sources=known, article=None, changes=(), lock=None
-    )
-    rows = rows_of(kb, computed, cross_references(kb, computed), labels_of(FACETS))
-    files = [*table_files(rows, kb.topics, FACETS, ("", "")), *environment_data(FACETS, (), FINDINGS)]
+    base = examine(BASE, as_of=AS_OF).kb
+    assert base
+    kb = replace(base, facets=FACETS, claims=made, sources=known, article=None, changes=(), lock=None)
+    refs = cross_references(kb, computed)
+    rows, places = rows_of(kb, computed, refs, labels_of(FACETS)), list(refs.entries)
+    deciding = [places.index(name) for name in FINDINGS]
+    files = [*table_files(rows, kb.topics, FACETS, ("", "")), *environment_data(FACETS, (), deciding)]
     return made, computed, files
 
 

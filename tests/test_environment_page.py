@@ -10,7 +10,7 @@ from site_base import write_base
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.needs("chromium")
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.timeout(60)]
 
 CONTRADICTION = """\
 contradictions:
@@ -49,7 +49,7 @@ def visit(address, page_factory):
     """Opens the page with a fragment, waits until it is filled; nothing may go wrong or leave the origin."""
     opened = []
 
-    def go(fragment: str = "", **options) -> "Page":
+    def go(fragment: str = "", **options):
         watched = page_factory("file:", **options)
         opened.append(watched)
         watched.page.goto(f"{address}{'#' if fragment else ''}{fragment}")
@@ -71,7 +71,11 @@ def settled(page: "Page") -> None:
 def pick(page: "Page", dimension: str, value: str) -> None:
     """Choose an answer, and wait until the page says what it comes to."""
     page.evaluate(
-        "window.told = new Promise((r) => addEventListener('claimbase:standings', r, {once: true, capture: true}))"
+        """() => {
+          window.told = new Promise((resolve) => {
+            document.addEventListener("claimbase:standings", resolve, { once: true });
+          });
+        }"""
     )
     page.check(f"#{dimension} input[type=radio][value='{value}']")
     page.evaluate("window.told.then(() => undefined)")
@@ -260,7 +264,7 @@ def test_answers_are_remembered_only_when_asked_and_forgotten_again(visit, addre
 
 def test_other_parts_of_the_page_hear_of_the_standings(visit):
     page = visit()
-    page.evaluate("document.addEventListener('claimbase:standings', ({detail}) => { window.heard = detail; })")
+    page.evaluate("() => document.addEventListener('claimbase:standings', ({detail}) => { window.heard = detail; })")
     pick(page, "qemu", "10.2")
     heard = page.evaluate("[heard.profile.answers, heard.rows.length, heard.order.length]")
     assert heard == [{"qemu": ["10.2"]}, 3, 3]

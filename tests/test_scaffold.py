@@ -590,7 +590,7 @@ def test_ctrl_c_and_ctrl_d_leave_nothing_behind(base, key, code) -> None:
         session.answer("What sort of observation", "test-run")
         session.until("Which benchmark?")
         session.until("> ")
-        session.press(key)
+        session.insist(key, "nothing was")
         assert session.end() == code, session.said
         assert "Traceback" not in session.said
     assert state(base) == before

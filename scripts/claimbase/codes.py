@@ -41,7 +41,9 @@ FAMILIES = {
     "L": "Lock, schemas and recorded changes",
     "V": "Locators compared with real repositories",
     "B": "Building the site",
+    "H": "Host and VM: what the collector cannot read",
     "P": "Profile: what is said of a reader's environment",
+    "K": "Checking citations: registries, and documents of others",
 }
 """What the first letter of a code means."""
 

@@ -27,6 +27,8 @@ from perf.report import machine, promises, tables  # noqa: E402
 PEERS = ("mkdocs", "hugo")
 CHANGE_AT = 1000
 """The size at which the rebuild of one changed claim is promised."""
+ALONE = ("--no-search", "--no-exports", "--no-citations")
+"""What leaves out of a build all but its pages; each of these has a line of its own."""
 SLOW_PEER = 1000
 """Above so many claims a peer runs once: it takes minutes."""
 
@@ -59,9 +61,12 @@ def _measure_one(size: int, root: Path, sources: Path, peers: Sequence[str], rep
     for number in range(repeat):
         say(f"{size} claims: round {number + 1} of {repeat}")
         add("validate", children.ours("validate", "--root", str(root)))
-        add("build with search", children.ours("build", "--quiet", "--root", str(root)), site, cache)
+        with_search = children.ours("build", "--quiet", "--no-exports", "--no-citations", "--root", str(root))
+        add("build with search", with_search, site, cache)
+        with_citations = children.ours("build", "--quiet", "--no-search", "--no-exports", "--root", str(root))
+        add("build with citations", with_citations, site, cache)
         # Last, so that the site that is looked at is without the index.
-        add("build", children.ours("build", "--quiet", "--no-search", "--root", str(root)), site, cache)
+        add("build", children.ours("build", "--quiet", *ALONE, "--root", str(root)), site, cache)
         if size <= SLOW_PEER or number == 0:
             if "mkdocs" in peers:
                 add("mkdocs", children.mkdocs(sources / "mkdocs"), sources / "mkdocs" / "site")
@@ -80,7 +85,7 @@ def _measure_one(size: int, root: Path, sources: Path, peers: Sequence[str], rep
         say(f"{size} claims: one changed claim")
         found["change_running"] = children.probe("change", root, repeat)
         path = min(p for p in (root / "claims").glob("*/*.yml") if p.parent.name != "sources")
-        build = children.ours("build", "--quiet", "--no-search", "--root", str(root))
+        build = children.ours("build", "--quiet", *ALONE, "--root", str(root))
         found["change_fresh"] = _changed(path, build, repeat).as_json()
         found["change_checked"] = _changed(
             path, children.ours("validate", "--root", str(root), str(path)), repeat

@@ -79,7 +79,9 @@ def pages(root: Path) -> Iterator[SiteFile]:
     examination = examine(root)
     if examination.sound is None:
         raise SystemExit(f"the base below {root} has errors")
-    made = iter_files(examination.sound, examination.assessments, SiteSettings("Peer"))
+    made = iter_files(
+        examination.sound, examination.assessments, SiteSettings("Peer"), texts=lambda _: (), exports=False
+    )
     return (file for file in made if file.is_page)
 
 

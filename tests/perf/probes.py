@@ -51,6 +51,11 @@ class Clock:
         return done
 
 
+def no_texts(_item: object) -> tuple[str, ...]:
+    """Citations as plain text have a line of their own."""
+    return ()
+
+
 def stages(root: Path) -> dict[str, Any]:
     """Return the time of each stage of a build, as `claimbase build` goes through them."""
     clock = Clock()
@@ -67,7 +72,7 @@ def stages(root: Path) -> dict[str, Any]:
         writer, checker = SiteWriter(Path(folder), chrome), LinkChecker(chrome.settings.site_url)
         clock.time("write", lambda: write_chrome(writer))
         clock.time("links", lambda: check_chrome(chrome, checker))
-        made = iter_files(kb, assessments, chrome.settings)
+        made = iter_files(kb, assessments, chrome.settings, texts=no_texts, exports=False)
         while (file := clock.time("render", lambda: next(made, None))) is not None:
             checker.add_file(file.uri)
             if file.is_page:
@@ -83,7 +88,7 @@ def claim_pages(root: Path) -> dict[str, Any]:
     chrome, _ = chrome_of(root, cache_of(root), lambda: None)
     if examination.sound is None or chrome is None:
         raise SystemExit(f"the base below {root} has errors")
-    made = iter_jobs(examination.sound, examination.assessments, chrome.settings)
+    made = iter_jobs(examination.sound, examination.assessments, chrome.settings, texts=no_texts, exports=False)
     jobs = [job for job in made if is_claim_page(SiteFile(job.key, "", ""))]
     clock = Clock()
     with tempfile.TemporaryDirectory() as folder, collection_spared():

@@ -62,7 +62,8 @@ def walked(page: "Page") -> dict[str, list[str]]:
     page.add_style_tag(content="* { scroll-behavior: auto !important }")
     controls = page.evaluate(CONTROLS)
     page.evaluate(WATCH)
-    for _ in range(controls + 2):  # a trap shows as controls that are missed
+    dates = page.locator("input[type=date]:visible").count()  # day, month, year and calendar: a stop each
+    for _ in range(controls + 3 * dates + 2):  # a trap shows as controls that are missed
         page.keyboard.down("Tab")
     page.keyboard.up("Tab")
     result: dict[str, list[str]] = page.evaluate(RESULT)

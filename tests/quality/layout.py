@@ -7,6 +7,7 @@ FAULTS = """() => {
   const name = (e) => e.outerHTML.slice(0, 140);
   const boxed = "h1, h2, h3, h4, button, summary, label, th, td, .cb-badge";
   if (root.scrollWidth > innerWidth) faults.push(`the page is ${root.scrollWidth} px wide`);
+  const floating = [...document.querySelectorAll("main *")].filter((e) => getComputedStyle(e).position === "sticky");
   for (const e of document.querySelectorAll("body *")) {
     if (e.closest("svg, script, style, noscript, option, .md-sidebar, .md-skip, .cb-unseen")) continue;
     if (!e.checkVisibility({ visibilityProperty: true })) continue;
@@ -22,6 +23,7 @@ FAULTS = """() => {
     if (e.matches(boxed) && style.position === "static" && holder.width > 1
         && (box.right > holder.right + 2 || box.left < holder.left - 2)) faults.push(`out of its box: ${name(e)}`);
     if (e.closest(".md-header") || e.matches("details:not([open])")) continue;
+    if (floating.some((bar) => bar.contains(e))) continue; // what passes under a bar is scrolled out from there
     for (const node of e.childNodes) {
       if (node.nodeType !== 3 || !node.data.trim()) continue;
       const range = document.createRange();

@@ -1,4 +1,4 @@
-"""What is seen of a page in four visits: with a desktop, with a phone, without scripts, and from a file.
+"""What is seen of a page in three visits: in windows from a phone's to a desktop's, without scripts, and from a file.
 
 To open a page costs more than to measure it, so each visit takes all that it can tell, in an order in which no
 measurement disturbs the next.
@@ -17,7 +17,7 @@ from site_pages import Sites
 from watched_page import WatchedPage
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -52,7 +52,7 @@ class Seen:
     """What the visits to the page of one type showed; lists of faults, each in words."""
 
     noise: dict[str, list[str]] = field(default_factory=dict)
-    """By visit: what the console says, requests that failed, and requests to others."""
+    """By visit (served, plain, file): what the console says, requests that failed, and requests to others."""
     axe: dict[str, list[str]] = field(default_factory=dict)
     layout: dict[str, list[str]] = field(default_factory=dict)
     keyboard: dict[str, dict[str, list[str]]] = field(default_factory=dict)
@@ -77,12 +77,14 @@ def drawn(page: "Page") -> None:
     page.add_style_tag(content="*, ::before, ::after { transition: none !important; animation: none !important }")
 
 
-def axe(page: "Page") -> dict[str, list[str]]:
-    """What axe finds in light and dark; the page is left in light."""
-    page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
+def axe(page: "Page", *schemes: str) -> dict[str, list[str]]:
+    """What axe finds in each of these schemes, light and dark; the page is left in the last."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     found = {}
-    for scheme, value in (("dark", "slate"), ("light", "default")):
+    for scheme in schemes:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        value = {"light": "default", "dark": "slate"}[scheme]
         page.wait_for_function("value => document.body.dataset.mdColorScheme === value", arg=value)
         found[scheme] = page.evaluate(RUN_AXE)
     return found
@@ -105,29 +107,31 @@ class Visitor:
             look(watched, f"file://{self.sites.file(self.name)}" if local else self.sites.address(self.name))
             self.seen.noise[kind] = watched.complaints + watched.failed_requests + watched.foreign_requests
 
-    def desktop(self, watched: WatchedPage, address: str) -> None:
-        """Axe, the way of Tab, then text of twice the size."""
-        page = watched.page
-        settled(page, address)
-        self.seen.axe |= {f"desktop, {scheme}": found for scheme, found in axe(page).items()}
-        self.seen.keyboard["desktop"] = walked(page)
-        page.evaluate(TWICE_THE_TEXT)
-        self.seen.layout["text of twice the size"] = page.evaluate(FAULTS)
-
-    def phone(self, watched: WatchedPage, address: str) -> None:
-        """What the first view loads and paints, the layout, axe, the way of Tab, and the layout at 200 %."""
+    def served(self, watched: WatchedPage, address: str) -> None:
+        """The first view of a phone, then the same page in wider windows."""
         page, loaded = watched.page, self.seen.first_view
-        page.on("request", lambda request: loaded.setdefault(urlsplit(request.url).path, request.resource_type))
+
+        def note(request: "Request") -> None:
+            loaded.setdefault(urlsplit(request.url).path, request.resource_type)
+
+        page.on("request", note)
         page.goto(address)
         self.seen.first_view = dict(loaded)
         drawn(page)
         self.seen.largest = page.evaluate(LARGEST)
         self.seen.layout["phone"] = page.evaluate(FAULTS)
-        self.seen.axe |= {f"phone, {scheme}": found for scheme, found in axe(page).items()}
-        if self.name in WALKED_ON_A_PHONE:
-            self.seen.keyboard["phone"] = walked(page)
+        self.seen.axe["phone, light"] = axe(page, "light")["light"]
         page.set_viewport_size(HALF)  # type: ignore[arg-type]
         self.seen.layout["zoom of 200 %"] = page.evaluate(FAULTS)
+        page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        self.seen.axe |= {f"desktop, {scheme}": found for scheme, found in axe(page, "dark", "light").items()}
+        self.seen.keyboard["desktop"] = walked(page)
+        page.evaluate(TWICE_THE_TEXT)
+        self.seen.layout["text of twice the size"] = page.evaluate(FAULTS)
+        if self.name in WALKED_ON_A_PHONE:
+            page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+            settled(page, address)
+            self.seen.keyboard["phone"] = walked(page)
 
     def plain(self, watched: WatchedPage, address: str) -> None:
         """What there is without scripts."""
@@ -152,8 +156,7 @@ class Visitor:
 def seen(browser: "Browser", sites: Sites, name: str) -> Seen:
     """Makes all visits to the page of a type. Only a server shows the page for a missing address."""
     visitor = Visitor(browser, sites, name)
-    visitor.visit("desktop", visitor.desktop, viewport=DESKTOP)
-    visitor.visit("phone", visitor.phone, viewport=PHONE)
+    visitor.visit("served", visitor.served, viewport=PHONE)
     visitor.visit("plain", visitor.plain, viewport=DESKTOP, java_script_enabled=False)
     if name != "missing":
         visitor.visit("file", visitor.file)

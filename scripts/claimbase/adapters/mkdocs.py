@@ -36,6 +36,8 @@ from claimbase.render import (
 from . import shell
 from .banner import with_banner
 
+NAME = "QEMU 10.2, examined"
+"""The name of the base where no settings give one."""
 _IDS = re.compile(r'\sid="([^"]+)"')
 _UNUSED = re.compile(r"^assets/javascripts/|^assets/images/favicon|\.map$")
 """Files of the theme that no page loads."""
@@ -58,6 +60,14 @@ def site_settings(config: MkDocsConfig) -> SiteSettings:
         str(config.extra.get("report_url") or ""),
         terms_of(glossary.read_text(encoding="utf-8")) if glossary.exists() else (),
     )
+
+
+def settings_of(root: Path) -> SiteSettings:
+    """Return what pages of the site below a folder say about it; a base without a site of its own has only its name."""
+    file = root / "mkdocs.yml"
+    if not file.is_file():
+        return SiteSettings(NAME)
+    return site_settings(load_config(str(file), hooks=[], strict=False))
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -87,10 +97,11 @@ class GeneratedFiles:
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
-        """Give a generated page its title and description; the theme's templates do not escape them."""
+        """Give a generated page its title, description and head; the theme's templates do not escape them."""
         made = self._pages.get(page.file.src_uri)
         if made:
-            page.meta = {"title": escape(made.title), "description": escape(made.description)}
+            texts = {"title": escape(made.title), "description": escape(made.description)}
+            page.meta = {**texts, "head": made.head}
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
@@ -139,7 +150,7 @@ def generated_in_nav(config: MkDocsConfig) -> tuple[str, ...]:
 
 
 def _placeholder(uri: str) -> SiteFile:
-    return SiteFile(uri, shell.TITLE, shell.BODY, shell.TOC, "", shell.DESCRIPTION)
+    return SiteFile(uri, shell.TITLE, shell.BODY, shell.TOC, "", shell.DESCRIPTION, shell.HEAD)
 
 
 class _Warnings(logging.Handler):

@@ -12,6 +12,7 @@ from claimbase.render import SiteFile, folder_of
 
 TITLE = "claimbase-mark-title"
 DESCRIPTION = "claimbase-mark-description"
+HEAD = '<meta name="claimbase-mark-head">'
 BODY = "<h1>claimbase-mark-body</h1>"
 TOC = (("claimbase-mark-toc-1", "claimbase-mark-entry-1"), ("claimbase-mark-toc-2", "claimbase-mark-entry-2"))
 """Anchor and text of the two entries that a placeholder's table of contents has: two show what repeats."""
@@ -20,8 +21,9 @@ START = "page"
 
 _PLACEHOLDER = "claimbase-placeholder.html"
 
+_SINGLE = (TITLE, DESCRIPTION, HEAD, BODY)
 _TOC = "(.*?)".join(re.escape(mark) for pair in TOC for mark in pair)
-_MARKS = re.compile(f"{_TOC}|({re.escape(TITLE)}|{re.escape(DESCRIPTION)}|{re.escape(BODY)})", re.DOTALL)
+_MARKS = re.compile(f"{_TOC}|({'|'.join(map(re.escape, _SINGLE))})", re.DOTALL)
 
 _Slot = Callable[[SiteFile], str]
 
@@ -49,6 +51,10 @@ def _title(file: SiteFile) -> str:
 
 def _description(file: SiteFile) -> str:
     return escape(file.description)
+
+
+def _head(file: SiteFile) -> str:
+    return file.head
 
 
 def _body(file: SiteFile) -> str:
@@ -89,7 +95,7 @@ def _slot(match: re.Match[str]) -> _Slot:
     between, after, _, mark = match.groups()
     if mark is None:
         return _contents(between, after)
-    return {TITLE: _title, DESCRIPTION: _description, BODY: _body}[mark]
+    return {TITLE: _title, DESCRIPTION: _description, HEAD: _head, BODY: _body}[mark]
 
 
 def _fixed(text: str, uri: str) -> list[str | _Slot]:

@@ -30,6 +30,9 @@ def main(arguments: Sequence[str]) -> int:
         return int(stop.code or 0)
     try:
         root = _root(options.root)
+        if root is None and options.root is None and getattr(options, "base_optional", False):
+            # Installed from a checkout, as pre-commit does, the program lies beside a base.
+            root = (_above(Path(sys.prefix)) if getattr(options, "base_beside", False) else None) or Path.cwd()
         if root is None:
             say(f"claimbase: there is no claims/ folder in {options.root or 'this folder or above it'}")
             return WRONG_CALL
@@ -50,6 +53,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def _root(given: Path | None) -> Path | None:
     """Return the folder that holds claims/: the one given, or the nearest of this folder and those above it."""
-    here = (given or Path.cwd()).resolve()
-    candidates = [here] if given else [here, *here.parents]
-    return next((folder for folder in candidates if (folder / "claims").is_dir()), None)
+    if given is None:
+        return _above(Path.cwd())
+    return given.resolve() if (given / "claims").is_dir() else None
+
+
+def _above(folder: Path) -> Path | None:
+    here = folder.resolve()
+    return next((each for each in (here, *here.parents) if (each / "claims").is_dir()), None)

@@ -173,7 +173,14 @@ def build(root: Path, options: argparse.Namespace) -> int:
     start = time.monotonic()
     meter = Meter(silent=options.quiet)
     try:
-        built = build_site(root, out, meter.show, full_text=not options.no_search, exports=not options.no_exports)
+        built = build_site(
+            root,
+            out,
+            meter.show,
+            full_text=not options.no_search,
+            exports=not options.no_exports,
+            citations=not options.no_citations,
+        )
     finally:
         meter.clear()
     report(built.problems)

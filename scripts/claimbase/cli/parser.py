@@ -11,10 +11,13 @@ from claimbase import __version__
 from . import commands
 from .arguments import day
 from .bench_parser import add_bench
+from .citations_parser import add_citations
+from .cite_parser import add_cite
 from .edition_parser import add_edition
 from .memo_parser import add_memo
 from .mending_commands import add_mending
 from .new_parser import add_new
+from .profile_parser import add_profile
 from .review_parser import add_review
 
 FORMATS = ("text", "json", "sarif", "github")
@@ -51,9 +54,12 @@ def parser() -> argparse.ArgumentParser:
     add_new(group)
     add_review(group)
     add_mending(group)
+    add_profile(group)
     add_bench(group)
-    add_edition(group)
+    add_citations(group)
     add_memo(group)
+    add_edition(group)
+    add_cite(group)
     return program
 
 
@@ -91,6 +97,7 @@ def _add_build(group: Group) -> None:
     parser.add_argument("--quiet", action="store_true", help="show no progress")
     parser.add_argument("--no-exports", action="store_true", help="leave out the downloads: SQLite, Parquet, CSV, JSON")
     parser.add_argument("--no-search", action="store_true", help="leave out the index of full-text search")
+    parser.add_argument("--no-citations", action="store_true", help="leave out citations in the styles of journals")
 
 
 def _add_serve(group: Group) -> None:

@@ -1,7 +1,7 @@
 """What the user sees: results on standard output, everything else on standard error."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from claimbase.errors import Problem, stopping
@@ -19,7 +19,7 @@ def report(problems: Sequence[Problem], written: str | None = None, *, aside: bo
     They go `aside`, to standard error, where the result of the command is something else.
     """
     if written is not None:
-        sys.stdout.write(_encoded(written))
+        sys.stdout.write(encoded(written))
     else:
         for problem in problems:
             word = "" if problem.level is Level.ERROR else "warning: "
@@ -31,12 +31,19 @@ def report(problems: Sequence[Problem], written: str | None = None, *, aside: bo
         say(f"{count(stop, 'error')}, {count(len(problems) - stop, 'warning')}")
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines of a result that hold what strangers wrote."""
+    for line in lines:
+        print(printable(line))
+
+
 def printable(text: str) -> str:
     """Return a line that no terminal can be tricked by and that this output can encode."""
-    return _encoded("".join(each if each.isprintable() else ascii(each)[1:-1] for each in text))
+    return encoded("".join(each if each.isprintable() else ascii(each)[1:-1] for each in text))
 
 
-def _encoded(text: str) -> str:
+def encoded(text: str) -> str:
+    """Return a text that this output can encode."""
     encoding = sys.stdout.encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)
 

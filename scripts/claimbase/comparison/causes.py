@@ -37,15 +37,20 @@ class Case:
 def causes(before: Case, after: Case, came_out: Callable[[Assessment], object]) -> tuple[Cause, ...]:
     """Return the changes without which the claim would come out otherwise; `came_out` says what is looked at.
 
-    Where no single change does it, all of them are returned that touch the assessment.
+    Where no single change does it, all of them are returned on which the outcome of some environment rests.
     """
     reached = after.assessed()
     if reached is None:
         return ()
     undone = [(cause, case.assessed()) for cause, case in _undone(before, after)]
-    telling = [(cause, found) for cause, found in undone if found is not None and found != reached]
+    telling = [(cause, found) for cause, found in undone if found is not None and _core(found) != _core(reached)]
     alone = tuple(cause for cause, found in telling if came_out(found) != came_out(reached))
     return alone or tuple(replace(cause, alone=False) for cause, _ in telling)
+
+
+def _core(found: Assessment) -> object:
+    """Return what the answer is made from: items that take no side before and after are not part of it."""
+    return found.cells, found.looked, found.rule, found.verdict, found.certainty
 
 
 def _undone(before: Case, after: Case) -> Iterator[tuple[Cause, Case]]:

@@ -1,11 +1,6 @@
-"""What was written on the strength of a claim and reads otherwise now: citations of editions, and memos.
+"""What was written on the strength of a claim and reads otherwise now: citations of editions, and memos."""
 
-Editions and rules of recommendation are read by the few things that matter here, so that a base without them is
-compared all the same.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
 
 from claimbase.model import Verdict
 from claimbase.repository import KnowledgeBase
@@ -19,93 +14,9 @@ _EVIDENCE = frozenset(["asserted_by", "relations"])
 """Parts that are evidence, not wording."""
 
 
-class Entry(Protocol):
-    """What an edition says of one id."""
-
-    @property
-    def verdict(self) -> Verdict | None:
-        """The verdict of a claim."""
-
-    @property
-    def frozen(self) -> str:
-        """SHA-256 of what is frozen."""
-
-
-class Head(Protocol):
-    """The head of an edition."""
-
-    @property
-    def entries(self) -> Mapping[str, Entry]:
-        """Claims, retired claims and sources by id."""
-
-
-class Edition(Protocol):
-    """An edition."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-
-    @property
-    def sha256(self) -> str:
-        """Hash of its head, and so of all of it."""
-
-    @property
-    def head(self) -> Head:
-        """Its head."""
-
-
-class LookedAt(Protocol):
-    """A claim that a rule of recommendation looks at."""
-
-    @property
-    def claim(self) -> str:
-        """The claim."""
-
-
-class Rule(Protocol):
-    """A rule of recommendation."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def effect(self) -> str:
-        """What it means that it fires."""
-
-    @property
-    def looks_at(self) -> Sequence[LookedAt]:
-        """The claims that it looks at."""
-
-
-class Decision(Protocol):
-    """A question that a memo answers."""
-
-    @property
-    def title(self) -> str:
-        """Its title."""
-
-    @property
-    def rules(self) -> Sequence[Rule]:
-        """The rules that answer it."""
-
-
-def editions_of(kb: KnowledgeBase) -> Sequence[Edition]:
-    """Return the editions of a base, oldest first."""
-    found: Sequence[Edition] = getattr(kb, "editions", ())
-    return found
-
-
-def decisions_of(kb: KnowledgeBase) -> Sequence[Decision]:
-    """Return the questions that memos answer."""
-    found: Sequence[Decision] = getattr(getattr(kb, "recommendations", None), "decisions", ())
-    return found
-
-
 def citations(kb: KnowledgeBase, changes: Sequence[ClaimChange]) -> Iterator[Citation]:
     """Yield each token of an edition whose claim comes out otherwise, or reads otherwise, by these changes."""
-    for edition in editions_of(kb):
+    for edition in kb.editions:
         for change in changes:
             entry = edition.head.entries.get(change.id)
             what = _what(change, entry.verdict if entry else None)
@@ -134,7 +45,7 @@ def _what(change: ClaimChange, cited: Verdict | None) -> str:
 def memo_rules(kb: KnowledgeBase, changes: Sequence[ClaimChange]) -> Iterator[MemoRule]:
     """Yield each rule of recommendation that looks at a claim of which some environment comes out otherwise."""
     moved = {change.id for change in changes if _outcomes(change)[0] != _outcomes(change)[1]}
-    for decision in decisions_of(kb):
+    for decision in kb.recommendations.decisions if kb.recommendations else ():
         for rule in decision.rules:
             named = tuple(dict.fromkeys(each.claim for each in rule.looks_at if each.claim in moved))
             if named:

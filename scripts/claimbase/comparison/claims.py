@@ -87,12 +87,20 @@ def _items(was: State | None, now: State | None, after: Examination) -> Iterator
     old, new, told = _by_id(was), _by_id(now), {item.id: item for item in full.evidence}
     weighed_before, weighed = _weighed(was), _weighed(now)
     for name in dict.fromkeys([*new, *old]):
-        rewritten = old.get(name) != new.get(name)
+        first, second = old.get(name), new.get(name)
         # That an item bears the verdict now is told with what is load-bearing.
         weighs_otherwise = _weight(weighed_before.get(name)) != _weight(weighed.get(name))
-        if rewritten or (was is not None and weighs_otherwise):
+        if first != second or (was is not None and weighs_otherwise):
             states = weighed_before.get(name), weighed.get(name)
-            yield ItemChange(name, *states, old.get(name), told.get(name), rewritten)
+            yield ItemChange(name, *states, first, told.get(name), _keys(first, second))
+
+
+def _keys(first: Evidence | None, second: Evidence | None) -> tuple[str, ...]:
+    """Return the keys of an item that say something else, in the order of the format."""
+    if first is None or second is None:
+        return ()
+    one, other = (dict(each) for each in (first, second))
+    return tuple(name for name in dict.fromkeys([*other, *one]) if one.get(name) != other.get(name))
 
 
 def _by_id(state: State | None) -> dict[str, Evidence]:

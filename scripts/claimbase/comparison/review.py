@@ -41,7 +41,7 @@ def _summary(comparison: Comparison) -> Line:
         (sum(change.moved for change in changes), "verdict moves", "verdicts move"),
         (sum(change.surer_or_less for change in changes), "certainty moves", "certainties move"),
         (sum(change.before is None for change in changes), "claim is new", "claims are new"),
-        (sum(_only_rewritten(change) for change in changes), "more claim changes", "more claims change"),
+        (sum(_only_rewritten(change) for change in changes), "claim changes otherwise", "claims change otherwise"),
         (sum(change.after is None for change in changes), "claim is gone", "claims are gone"),
         (sum(change.before is None for change in comparison.sources), "source is new", "sources are new"),
     )

@@ -123,9 +123,11 @@ def _item(change: ItemChange) -> Bullet:
     """Return an item with what is new about it, and its finding where it was written or rewritten."""
     if change.new is None:
         return Bullet(line(code(change.id), strong(" is gone"), *_was(change.before)))
-    how = "new" if change.old is None else "rewritten" if change.rewritten else "weighs otherwise"
+    how = f"rewritten: {', '.join(change.parts)}" if change.parts else "weighs otherwise"
+    how = "new" if change.old is None else how
     kind = str(change.new.kind)
-    finding = (Bullet(line(plain(change.new.finding))),) if change.rewritten else ()
+    said = change.old is None or "finding" in change.parts
+    finding = (Bullet(line(plain(change.new.finding))),) if said else ()
     if isinstance(change.new, SearchRecord):
         return Bullet(line(code(change.id), f" ({how}): {kind}, takes no side"), finding)
     before = (

@@ -8,7 +8,6 @@ from claimbase.errors import Path, Problem
 from claimbase.model import Claim, Tombstone
 from claimbase.repository import KnowledgeBase
 
-from .cited import editions_of
 from .values import ClaimChange
 
 _FIX = {code.code: code.fix for code in CHANGE_CODES}
@@ -70,8 +69,8 @@ def _revived(change: ClaimChange, before: KnowledgeBase, after: KnowledgeBase) -
 
 
 def _editions(before: KnowledgeBase, after: KnowledgeBase) -> Iterator[_Broken]:
-    now = {edition.name: edition.sha256 for edition in editions_of(after)}
-    for edition in editions_of(before):
+    now = {edition.name: edition.sha256 for edition in after.editions}
+    for edition in before.editions:
         if now.get(edition.name) != edition.sha256:
             gone = "is another" if edition.name in now else "is gone"
             yield _Broken("L127", f"the edition {edition.name} {gone}", f"claims/editions/{edition.name}.json")

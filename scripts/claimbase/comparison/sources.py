@@ -38,13 +38,14 @@ def other_changes(before: KnowledgeBase, after: KnowledgeBase) -> Iterator[str]:
     old, new = ({each.id: each for each in kb.facets.dimensions} for kb in (before, after))
     yield from _listed("dimension of the environment", old, new)
     for name in ("findings", "article", "recommendations"):
-        # A base that knows no recommendations has none on either side.
-        what = f"{name}.yml"
-        if getattr(before, name, None) != getattr(after, name, None):
-            yield f"{what} says something else"
+        if getattr(before, name) != getattr(after, name):
+            yield f"{name}.yml says something else"
     yield from _listed("benchmark", before.benchmarks, after.benchmarks)
     yield from _listed("machine", before.machines, after.machines)
     yield from _listed("result file", _results(before), _results(after))
+    yield from _listed(
+        "edition", {e.name: e.sha256 for e in before.editions}, {e.name: e.sha256 for e in after.editions}
+    )
     if before.changes != after.changes[: len(before.changes)]:
         yield "recorded moves of verdicts were taken away or rewritten"
 

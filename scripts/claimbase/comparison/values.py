@@ -32,8 +32,13 @@ class ItemChange:
     """As written before; None where it is new."""
     new: Evidence | None
     """As written after, data cells filled; None where it is gone."""
-    rewritten: bool
-    """Whether the file says something else of it."""
+    parts: tuple[str, ...]
+    """Which of its keys say something else; empty where only the data behind it do, and where it is new or gone."""
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether the file says something else of it, or did not have it."""
+        return bool(self.parts) or self.old is None or self.new is None
 
 
 @dataclass(frozen=True, slots=True)

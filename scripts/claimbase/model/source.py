@@ -34,6 +34,10 @@ PartialDate = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]
 """A year, month or day: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, quoted in YAML."""
 
 
+LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+"""The tag of a language: `de`, `pt-BR`."""
+
+
 class PersonName(Model):
     """The name of a person."""
 
@@ -89,6 +93,8 @@ class SourceDocument(Model):
     """Who publishes it."""
     version: Line | None = None
     """The version that was read."""
+    language: LanguageTag | None = None
+    """The language of its title, where that is not English: no style then writes the title as a headline."""
     URL: Url | None = None
     """Public address."""
     accessed: Day | None = None

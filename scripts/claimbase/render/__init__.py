@@ -2,6 +2,8 @@
 
 from . import words
 from .asset_files import ASSETS
+from .chosen import UnknownError, chosen
+from .citables import Citing, citing_of
 from .crossrefs import in_order
 from .extracts import Kind, extract_of, page_extract
 from .files import PAGE_FOLDERS, SiteFile, SiteSettings, folder_of
@@ -9,6 +11,7 @@ from .frozen_text import FrozenInputs, claim_text, retired_text, source_text
 from .glossary import GlossaryTerm, terms_of
 from .job import Job
 from .labels import Labels, labels_of
+from .memo_files import frozen_of
 from .pages import prepare, short_hashes
 from .problem_page import problem_banner, problem_page
 from .prose import plain
@@ -18,6 +21,7 @@ from .table import row_order
 __all__ = [
     "ASSETS",
     "PAGE_FOLDERS",
+    "Citing",
     "FrozenInputs",
     "GlossaryTerm",
     "Job",
@@ -26,9 +30,13 @@ __all__ = [
     "Renderer",
     "SiteFile",
     "SiteSettings",
+    "UnknownError",
+    "chosen",
+    "citing_of",
     "claim_text",
     "extract_of",
     "folder_of",
+    "frozen_of",
     "in_order",
     "iter_files",
     "iter_jobs",

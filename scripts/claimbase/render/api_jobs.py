@@ -6,7 +6,9 @@ The documents of claims are made with their pages: see `claim_json`.
 from collections.abc import Iterator, Mapping
 
 from claimbase.assessment import Assessment
+from claimbase.citing import changed_on
 from claimbase.definition import definition_hash
+from claimbase.evaluation import Evaluations
 from claimbase.model import BoundTestRun, EditionHead, FrozenKind, Measurement, Model, ResultFile, Tombstone
 from claimbase.model.api import (
     ApiBenchmark,
@@ -34,13 +36,13 @@ from claimbase.repository import KnowledgeBase
 from claimbase.tokens import token
 
 from .api_index import API, description_files, index_links, json_file
-from .cite import changed_on
 from .claim_json import in_editions, retired_json
 from .crossrefs import CrossReferences
 from .crossrefs import Editions as Held
 from .feeds import as_of
 from .files import SiteFile, SiteSettings
 from .job import Job
+from .registry_file import REGISTRY_URI, registry_file
 
 _UP = "../../"
 """From a list of the interface to the site's root."""
@@ -49,6 +51,7 @@ _UP = "../../"
 def api_jobs(
     kb: KnowledgeBase,
     assessments: Mapping[str, Assessment],
+    evaluations: Mapping[str, Evaluations],
     refs: CrossReferences,
     settings: SiteSettings,
     *,
@@ -65,6 +68,7 @@ def api_jobs(
     facets = ApiFacets(generated=day, dimensions=kb.facets.dimensions, topics=kb.topics)
     yield Job(f"{API}/facets.json", _one, ("facets.json", facets))
     yield Job(f"{API}/changes.json", _one, ("changes.json", ApiChanges(generated=day, changes=kb.changes)))
+    yield Job(REGISTRY_URI, registry_file, (kb, assessments, evaluations, as_of(kb), settings.site_url))
     for source in kb.sources.values():
         yield Job(f"{API}/sources/{source.id}.json", _one, (f"sources/{source.id}.json", _source(kb, refs, source.id)))
     for name, document in _each_benchmark(kb):

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from claimbase.citing import Base, benchmark_dataset
 from claimbase.definition import definition_hash
 from claimbase.evaluation import Evaluation
 from claimbase.model import Benchmark, Binary, Machine, SourceTree
 
 from . import runs
+from .cite import json_ld_head
 from .crossrefs import Entry
 from .figures import natural
 from .files import SiteFile, SiteSettings
@@ -16,6 +18,7 @@ from .fragments import MEASUREMENT_BADGES
 from .metric_views import Names, metric_views, names_of, number_tables, throughout
 from .outcome_matrices import matrices, outcome_legend
 from .pages import page
+from .prose import plain
 from .runs import OneRun, Results
 
 
@@ -118,7 +121,7 @@ def benchmark_page(inputs: BenchmarkInputs) -> Iterator[SiteFile]:
     """Yield the page of one benchmark."""
     benchmark = inputs.benchmark
     edit_url = inputs.settings.edit_url
-    yield page(
+    made = page(
         "benchmark.html",
         f"benchmarks/{benchmark.id}.html",
         benchmark.title,
@@ -136,6 +139,9 @@ def benchmark_page(inputs: BenchmarkInputs) -> Iterator[SiteFile]:
             **_found(inputs),
         },
     )
+    base = Base(inputs.settings.name, inputs.settings.site_url)
+    data = benchmark_dataset(benchmark, plain(benchmark.question), plain(benchmark.procedure), base)
+    yield replace(made, head=json_ld_head(data))
 
 
 def _found(inputs: BenchmarkInputs) -> dict[str, object]:

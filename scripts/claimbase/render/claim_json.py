@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from claimbase.assessment import Assessment
+from claimbase.citing import changed_on
 from claimbase.frozen import assessment_value
 from claimbase.model import Claim, LocatedEvidence, Tombstone
 from claimbase.model.api import API_FORMAT, LICENCE
 from claimbase.tokens import token
 
-from .cite import changed_on
 from .crossrefs import Editions
 from .files import SiteFile
 

@@ -21,9 +21,9 @@ from claimbase.model import (
     Verdict,
     VerdictChange,
 )
-from claimbase.tokens import token
 
-from . import cite, words
+from . import words
+from .cite import Cited, cite_box
 from .crossrefs import Backlink, Editions, Entry
 from .files import SiteFile, SiteSettings
 from .glossary import teller
@@ -32,6 +32,7 @@ from .measured import Measured, measured
 from .pages import page
 from .places import Place, place
 from .reasons import reasons
+from .reviews import claim_head
 
 MAX_CELLS_SHOWN = 64
 """Cells that are listed one by one; more are shown in groups of the same outcome and evidence."""
@@ -73,6 +74,8 @@ class ClaimInputs:
     """Titles of dimensions and values."""
     path: str
     """Its file, relative to the root."""
+    cited: Cited
+    """How it is cited."""
     settings: SiteSettings
     """What the page says about the site."""
     editions: Editions = ()
@@ -128,7 +131,7 @@ class CellTable:
 def claim_page(inputs: ClaimInputs) -> SiteFile:
     """Return the page of a claim."""
     claim, assessment = inputs.claim, inputs.assessment
-    return page(
+    made = page(
         "claim.html",
         f"claims/{claim.id}.html",
         claim.title,
@@ -136,6 +139,7 @@ def claim_page(inputs: ClaimInputs) -> SiteFile:
         description=f"{words.summary(assessment).capitalize()}. {claim.statement}",
         values={**_about(inputs), **derivation(inputs), **_references(inputs), **_use(inputs)},
     )
+    return replace(made, head=claim_head(claim, assessment, inputs.cited, inputs.settings))
 
 
 def _about(inputs: ClaimInputs) -> dict[str, Any]:
@@ -160,12 +164,9 @@ def _about(inputs: ClaimInputs) -> dict[str, Any]:
 def _use(inputs: ClaimInputs) -> dict[str, Any]:
     """Return how the claim is cited, edited and reported."""
     claim, settings = inputs.claim, inputs.settings
-    moved = inputs.changes[-1].date if inputs.changes else ""
     return {
-        "token": token(claim.id),
-        "site_url": settings.site_url,
+        "box": cite_box(inputs.cited, claim.id),
         "editions": inputs.editions,
-        "citation": cite.citation(claim, inputs.assessment, settings, moved),
         "path": inputs.path,
         "edit_url": settings.edit_url.replace("{path}", inputs.path),
         "report_url": settings.report_url.replace("{id}", claim.id),

@@ -1,7 +1,7 @@
 """Who refers to whom: claims as lists show them, and the backlinks of claims and sources."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from claimbase.assessment import Assessment
@@ -155,3 +155,9 @@ def _sentences(kb: KnowledgeBase) -> dict[str, tuple[int, ...]]:
         for claim in sentence.claims:
             found[claim].append(sentence.number)
     return {name: tuple(numbers) for name, numbers in found.items()}
+
+
+def entries_of(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:
+    """Return the claims of these ids that exist, each once, in the order in which they are first named."""
+    each = dict.fromkeys(name for group in names for name in group)
+    return tuple(refs.entries[name] for name in each if name in refs.entries)

@@ -7,9 +7,10 @@ from claimbase.evaluation import NO_EVALUATIONS, Evaluations
 from claimbase.frozen import files_of, named
 from claimbase.repository import KnowledgeBase
 
+from .citables import Citing
 from .crossrefs import CrossReferences
 from .edition_lists import edition_file, edition_list, edition_pages, summary
-from .edition_page import FrozenPage, Present, frozen_page
+from .edition_page import FrozenCiting, FrozenPage, Present, frozen_citations, frozen_page
 from .job import Job
 
 
@@ -18,6 +19,7 @@ def edition_jobs(
     assessments: Mapping[str, Assessment],
     evaluations: Mapping[str, Evaluations],
     refs: CrossReferences,
+    cite: Citing,
 ) -> Iterator[Job]:
     """Yield the jobs for the pages of all editions; the data cells of the base are filled."""
     before = [{}, *(edition.head.entries for edition in kb.editions)]
@@ -28,11 +30,17 @@ def edition_jobs(
     names = {name: tuple(edition for edition, _ in held) for name, held in refs.editions.items()}
     present = _Presents(kb, assessments, evaluations)
     for edition, old in zip(kb.editions, before, strict=False):
-        yield Job(f"editions/{edition.name}/index.html", edition_pages, (edition, old, verdicts))
+        whole = cite.edition(edition.name)
+        yield Job(f"editions/{edition.name}/index.html", edition_pages, (edition, old, verdicts, whole))
         yield Job(f"editions/{edition.name}.json", edition_file, (edition,))
+        about = FrozenCiting(cite.base, cite.sources_held(edition.name))
         for name, entry in edition.head.entries.items():
-            inputs = FrozenPage(name, edition, editions[entry.held_in], names[name], present.of(name))
+            cited = cite.held(edition.name, name)
+            inputs = FrozenPage(name, edition, editions[entry.held_in], names[name], present.of(name), cited, about)
             yield Job(f"editions/{edition.name}/{name}.html", frozen_page, (inputs,))
+            if cited:
+                files = (name, editions[entry.held_in], cited, about)
+                yield Job(f"editions/{edition.name}/{name}.bib", frozen_citations, files)
 
 
 class _Presents:

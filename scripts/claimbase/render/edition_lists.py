@@ -1,12 +1,14 @@
 """The lists of editions: all of them, and what one of them holds."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from claimbase.citing import base_dataset
 from claimbase.editionfile import Edition
 from claimbase.model import Difference, FrozenEntry, FrozenKind, Verdict
 from claimbase.tokens import token
 
+from .cite import Cited, citation_files, cite_box, head
 from .files import SiteFile
 from .pages import numbered, page, tally
 from .paging import parts
@@ -79,30 +81,34 @@ def edition_list(summaries: tuple[Summary, ...]) -> Iterator[SiteFile]:
 
 
 def edition_pages(
-    edition: Edition, before: Mapping[str, FrozenEntry], verdicts: Mapping[str, Verdict]
+    edition: Edition, before: Mapping[str, FrozenEntry], verdicts: Mapping[str, Verdict], cited: Cited
 ) -> Iterator[SiteFile]:
     """Yield the list of what an edition holds: what differs from the edition before comes first.
 
-    `before` are the entries of the edition before, `verdicts` those of today by claim id.
+    `before` are the entries of the edition before, `verdicts` those of today by claim id; `cited` is how the edition
+    is cited.
     """
-    head = edition.head
+    made_of = edition.head
     rows = sorted(
-        (_row(name, entry, before.get(name), verdicts.get(name)) for name, entry in head.entries.items()),
+        (_row(name, entry, before.get(name), verdicts.get(name)) for name, entry in made_of.entries.items()),
         key=lambda row: (row.entry.kind is FrozenKind.SOURCE, ORDER.index(row.since), row.entry.title.casefold()),
     )
-    for part in parts(rows, f"editions/{head.name}/index.html"):
+    for part in parts(rows, f"editions/{made_of.name}/index.html"):
         values = {
             "part": part,
-            "head": head,
+            "head": made_of,
             "edition": edition,
-            "token": token("", head.name, edition.sha256),
+            "token": token("", made_of.name, edition.sha256),
             "summary": summary(edition, before),
-            "first": head.previous is None,
+            "first": made_of.previous is None,
             "differences": DIFFERENCES,
+            "box": cite_box(cited, "index"),
         }
-        title = numbered(f"Edition {head.name}", part.number)
-        description = f"Everything that was claimed and found on {head.date}, frozen for citing."
-        yield page("edition.html", part.uri, title, description=description, values=values)
+        title = numbered(f"Edition {made_of.name}", part.number)
+        description = f"Everything that was claimed and found on {made_of.date}, frozen for citing."
+        made = page("edition.html", part.uri, title, description=description, values=values)
+        yield replace(made, head=head(cited.item, base_dataset(cited.item, description))) if part.number == 1 else made
+    yield from citation_files(cited, f"editions/{made_of.name}/index")
 
 
 def edition_file(edition: Edition) -> Iterator[SiteFile]:

@@ -1,19 +1,23 @@
 """The page of something frozen: its text as it was, for ever, and around it what has become of it since."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
 from claimbase.assessment import Assessment
+from claimbase.citing import Base, Citable, claim_review
 from claimbase.editionfile import Edition
 from claimbase.evaluation import Evaluations
 from claimbase.frozen import Differences, claim_value, differences, retired_value, source_value
 from claimbase.model import Claim, Difference, FrozenKind, Source, Tombstone
 from claimbase.tokens import token
 
+from .cite import Cited, citation_files, cite_box, head
 from .files import SiteFile
 from .pages import page
+from .reviews import reviewed_then, sources_then
 
 _ELEMENT = Markup('<article class="cb-frozen" id="frozen" data-frozen="{}" data-sha256="{}">\n{}\n</article>')
 MAX_CHANGES = 40
@@ -64,6 +68,16 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenCiting:
+    """What citations on the pages of an edition name besides the thing itself."""
+
+    base: Base
+    """The base."""
+    sources: Mapping[str, Citable]
+    """The sources that the edition holds, by id."""
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenPage:
     """Everything that the page of one frozen thing is made from."""
 
@@ -77,6 +91,10 @@ class FrozenPage:
     """The names of all editions that have the id, oldest first."""
     present: Present
     """What the base has under the id today."""
+    cited: Cited | None
+    """How it is cited; None for a retired claim."""
+    citing: FrozenCiting
+    """What else is cited with it."""
 
 
 def frozen_page(inputs: FrozenPage) -> Iterator[SiteFile]:
@@ -84,6 +102,7 @@ def frozen_page(inputs: FrozenPage) -> Iterator[SiteFile]:
     head, entry = inputs.edition.head, inputs.edition.head.entries[inputs.id]
     frozen = inputs.holder.held(inputs.id)
     found = inputs.present.since(frozen.value)
+    cited = _with_sources(inputs.cited, frozen.value, inputs.citing) if inputs.cited else None
     cite_as = token(inputs.id, head.name, entry.frozen)
     values = {
         "id": inputs.id,
@@ -99,11 +118,32 @@ def frozen_page(inputs: FrozenPage) -> Iterator[SiteFile]:
         "found": found,
         "shown": MAX_CHANGES,
         "others_words": OTHERS,
+        "box": cite_box(cited, inputs.id) if cited else None,
     }
     kind = "Source" if entry.kind is FrozenKind.SOURCE else "Claim"
     description = f"{kind} {inputs.id} as it stood in edition {head.name}, for citing."
     uri = f"editions/{head.name}/{inputs.id}.html"
     title = f"{entry.title}, edition {head.name}"
-    yield page("frozen_page.html", uri, title, description=description, values=values)
+    made = page("frozen_page.html", uri, title, description=description, values=values)
+    yield replace(made, head=_head(inputs, cited, frozen.value))
     if entry.held_in == head.name:
         yield SiteFile(f"editions/{head.name}/{inputs.id}.json", "", frozen.content)
+
+
+def frozen_citations(name: str, holder: Edition, cited: Cited, citing: FrozenCiting) -> Iterator[SiteFile]:
+    """Yield the files with the citations of something frozen, which change as little as it does."""
+    whole = _with_sources(cited, holder.held(name).value, citing)
+    yield from citation_files(whole, f"editions/{cited.edition}/{name}")
+
+
+def _with_sources(cited: Cited, frozen: Mapping[str, Any], citing: FrozenCiting) -> Cited:
+    """Return how something is cited, with the sources that it named then."""
+    held = citing.sources
+    return replace(cited, sources=tuple(held[name] for name in sources_then(frozen) if name in held))
+
+
+def _head(inputs: FrozenPage, cited: Cited | None, frozen: Mapping[str, Any]) -> str:
+    """Return what the head of a frozen claim's page says to programs; a source is not ours to be described so."""
+    entry = inputs.edition.head.entries[inputs.id]
+    reviewed = reviewed_then(entry, frozen, cited.sources) if cited else None
+    return head(cited.item, claim_review(reviewed, cited.item, inputs.citing.base)) if cited and reviewed else ""

@@ -38,8 +38,8 @@ def judgements() -> tuple[str, str, str]:
     return "".join(looked), "".join(not_looked), "".join(sure)
 
 
-def environment_data(facets: Facets, presets: Sequence[Preset], findings: Sequence[str]) -> Iterator[SiteFile]:
-    """Yield the script that tells the page what it looks up; `findings` are the ids of the claims that decide."""
+def environment_data(facets: Facets, presets: Sequence[Preset], findings: Sequence[int]) -> Iterator[SiteFile]:
+    """Yield the script that tells the page what it looks up; `findings` are the rows of the claims that decide."""
     numbers, reasons = numbers_of(facets), list(WhyNot)
     looked, not_looked, sure = judgements()
     told = {

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from claimbase.citing import AUTHORS
 from claimbase.model import VerdictChange
 from claimbase.repository import KnowledgeBase
 from claimbase.tokens import token
 
-from .cite import AUTHOR
 from .files import SiteFile, SiteSettings
 
 FOLDER = "feeds/"
@@ -89,7 +89,7 @@ def _atom(entries: tuple[_Entry, ...], updated: str, settings: SiteSettings) -> 
         f"<id>{_NAMESPACE.urn}</id>",
         f"<title>{escape(settings.name)}: verdict changes</title>",
         f"<updated>{_moment(updated)}</updated>",
-        f"<author><name>{AUTHOR}</name></author>",
+        f"<author><name>{AUTHORS[0].literal}</name></author>",
         f'<link rel="alternate" type="text/html" href={quoteattr(base + "changes.html")}/>',
     ]
     if settings.site_url:
@@ -113,7 +113,7 @@ def _json_feed(entries: tuple[_Entry, ...], settings: SiteSettings) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": f"{settings.name}: verdict changes",
         "home_page_url": f"{base}changes.html",
-        "authors": [{"name": AUTHOR}],
+        "authors": [{"name": AUTHORS[0].literal}],
         "language": "en",
     }
     if settings.site_url:

@@ -45,6 +45,8 @@ class SiteFile:
     """The file to edit, relative to the repository's root; empty if there is none."""
     description: str = ""
     """One plain sentence for search engines."""
+    head: str = ""
+    """HTML for the head of the page: what programs that collect references read; links in it are not checked."""
     extract: str = ""
     """What the site's own search knows of the page, as a small page of HTML; empty if it is not to be found."""
 

@@ -2,10 +2,12 @@
 
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from claimbase.citing import Citable, base_dataset
 from claimbase.model import Claim, Findings, Topic, VerdictChange
 
+from .cite import json_ld_head
 from .crossrefs import Entry
 from .files import SiteFile, SiteSettings
 from .glossary import teller
@@ -53,6 +55,8 @@ class HomeInputs:
     """The newest moves of verdicts, newest first."""
     novelties: tuple[Novelty, ...]
     """The newest changes of claims, newest first."""
+    cited: Citable
+    """The base as a whole."""
 
 
 def newest_moves(changes: Iterable[VerdictChange]) -> tuple[VerdictChange, ...]:
@@ -83,4 +87,5 @@ def home_page(inputs: HomeInputs) -> Iterator[SiteFile]:
         "novelties": inputs.novelties,
     }
     description = "What of the praise and the doubts about QEMU 10.2 holds, where, and on what evidence."
-    yield page("home.html", "index.html", inputs.settings.name, description=description, values=values)
+    made = page("home.html", "index.html", inputs.settings.name, description=description, values=values)
+    yield replace(made, head=json_ld_head(base_dataset(inputs.cited, description)))

@@ -1,32 +1,30 @@
 """Every generated file of the site from a knowledge base and its assessments, in a stable order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from claimbase.assess import scope_values
 from claimbase.assessment import Assessment
+from claimbase.citing import Citable, KeptTexts, plain_texts
 from claimbase.documented import documented, is_fixed
 from claimbase.evaluate import filled
-from claimbase.evaluation import NO_EVALUATIONS, NOTHING_EVALUATED, Evaluations
-from claimbase.model import BoundTestRun, Certainty, Claim, LocatedEvidence, Measurement, Topic, Verdict, VerdictChange
+from claimbase.evaluation import NOTHING_EVALUATED, Evaluations
+from claimbase.model import Certainty, Topic, Verdict
 from claimbase.model.api import LICENCE
 from claimbase.repository import KnowledgeBase
 
 from . import words
-from .api_index import API
 from .api_jobs import api_jobs, latest_day
 from .asset_files import asset_files
 from .benchmark_jobs import benchmark_jobs
 from .browse_pages import browser_pages, compare_page
-from .claim_json import claim_json
-from .claim_page import ClaimInputs, claim_page
-from .crossrefs import CrossReferences, Entry, cross_references
-from .data_files import cells_file, verdict_table
+from .citables import Citing, citing_of
+from .cite import TextsOf, citation_files
+from .claim_jobs import claim_jobs
+from .crossrefs import CrossReferences, Entry, cross_references, entries_of
+from .data_files import verdict_table
 from .edition_jobs import edition_jobs
-from .environment_data import environment_data
 from .environment_pages import environment_jobs
 from .export import About, export_jobs
-from .extracts import claim_extract
 from .feeds import as_of, feeds
 from .files import SiteFile, SiteSettings
 from .home_page import HomeInputs, home_page, newest_changes, newest_moves
@@ -45,7 +43,7 @@ from .pages import tally
 from .reference_page import reference_page
 from .rule_pages import rule_pages
 from .scores import Scores
-from .single_pages import ARGUMENT_TOPIC, article_page, method_page, tombstone_page
+from .single_pages import ARGUMENT_TOPIC, article_page, method_page
 from .source_pages import SourceInputs, source_list, source_pages
 from .table import table_files
 from .table_rows import rows_of
@@ -56,14 +54,15 @@ def iter_files(
     assessments: Mapping[str, Assessment],
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    texts: TextsOf = plain_texts,
     *,
     exports: bool = True,
 ) -> Iterator[SiteFile]:
     """Yield every generated file of the site; `assessments` holds one for each claim.
 
-    The downloads are left out without `exports`.
+    `texts` returns citations as plain text. The downloads are left out without `exports`.
     """
-    for job in iter_jobs(kb, assessments, settings, evaluations, exports=exports):
+    for job in iter_jobs(kb, assessments, settings, evaluations, texts, exports=exports):
         yield from job.make(*job.inputs)
 
 
@@ -73,8 +72,9 @@ class Renderer:
     A file that did not change is the same object as before.
     """
 
-    def __init__(self, settings: SiteSettings, *, exports: bool = True) -> None:
+    def __init__(self, settings: SiteSettings, texts: TextsOf | None = None, *, exports: bool = True) -> None:
         self.settings = settings
+        self._texts = texts or KeptTexts()
         self._exports = exports
         self._kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
 
@@ -86,7 +86,7 @@ class Renderer:
     ) -> Iterator[SiteFile]:
         """Yield the same files as `iter_files`."""
         kept: dict[str, tuple[Job, tuple[SiteFile, ...]]] = {}
-        for job in iter_jobs(kb, assessments, self.settings, evaluations, exports=self._exports):
+        for job in iter_jobs(kb, assessments, self.settings, evaluations, self._texts, exports=self._exports):
             before = self._kept.get(job.key)
             made = before[1] if before and before[0] == job else tuple(job.make(*job.inputs))
             kept[job.key] = (job, made)
@@ -100,46 +100,47 @@ def iter_jobs(
     assessments: Mapping[str, Assessment],
     settings: SiteSettings,
     evaluations: Mapping[str, Evaluations] = NOTHING_EVALUATED,
+    texts: TextsOf = plain_texts,
     *,
     exports: bool = True,
 ) -> Iterator[Job]:
     """Yield the jobs that make every generated file, in order; each can be done for itself.
 
-    Data cells are filled here, so that no page or file shows one. The downloads are left out without `exports`.
+    Data cells are filled here, so that no page or file shows one. `texts` returns citations as plain text. The
+    downloads are left out without `exports`.
     """
     written, kb = kb, with_data(kb, evaluations)
     refs = cross_references(kb, assessments)
     labels = labels_of(kb.facets)
-    yield _home_job(kb, refs, labels, settings)
+    cite = citing_of(kb, assessments, settings, evaluations, texts)
+    yield _home_job(kb, refs, labels, settings, cite.whole)
     yield from _list_jobs(kb, refs, settings)
     yield from environment_jobs(kb, assessments, refs)
     yield from _single_jobs(kb, refs, settings)
-    yield from _source_jobs(kb, refs, settings)
+    yield from _source_jobs(kb, refs, settings, cite)
     yield from benchmark_jobs(kb, evaluations, refs, settings)
-    yield from _claim_jobs(kb, assessments, evaluations, refs, labels, settings)
-    yield from edition_jobs(kb, assessments, evaluations, refs)
-    yield from api_jobs(kb, assessments, refs, settings, exports=exports)
+    yield from claim_jobs(kb, assessments, evaluations, refs, settings, cite)
+    yield from edition_jobs(kb, assessments, evaluations, refs, cite)
+    yield from api_jobs(kb, assessments, evaluations, refs, settings, exports=exports)
     about = About(settings.name, settings.site_url, latest_day(kb), as_of(kb), LICENCE)
     yield from export_jobs(kb, assessments, evaluations, about, wanted=exports)
     rows = rows_of(kb, assessments, refs, labels)
-    deciding = tuple(finding.claim for finding in kb.findings.findings) if kb.findings else ()
-    yield Job("data/environment.js", environment_data, (kb.facets, kb.presets, deciding))
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
-    yield from memo_jobs(written, assessments, evaluations, labels, [row.id for row in rows], settings)
+    yield from memo_jobs(written, assessments, evaluations, [row.id for row in rows], settings, cite)
     yield Job("assets/claimbase.css", asset_files, ())
 
 
-def _home_job(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings: SiteSettings) -> Job:
+def _home_job(kb: KnowledgeBase, refs: CrossReferences, labels: Labels, settings: SiteSettings, whole: Citable) -> Job:
     findings = kb.findings
     moves, novelties = newest_moves(kb.changes), newest_changes(kb.claims.values())
-    named = _named(
+    named = entries_of(
         refs,
         [finding.claim for finding in findings.findings] if findings else [],
         [claim for start in findings.starting_from for claim in start.claims] if findings else [],
         [move.claim for move in moves],
     )
     scores = tally(entry.verdict for entry in refs.entries.values())
-    inputs = HomeInputs(settings, scores, _scored(kb, refs), findings, named, labels, moves, novelties)
+    inputs = HomeInputs(settings, scores, _scored(kb, refs), findings, named, labels, moves, novelties, whole)
     return Job("index.html", home_page, (inputs,))
 
 
@@ -179,7 +180,7 @@ def _moved_titles(kb: KnowledgeBase, refs: CrossReferences) -> tuple[tuple[str, 
 
 def _single_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings) -> Iterator[Job]:
     sentences = kb.article.sentences if kb.article else ()
-    named = _named(refs, *(sentence.claims for sentence in sentences))
+    named = entries_of(refs, *(sentence.claims for sentence in sentences))
     source = kb.sources.get(kb.article.source) if kb.article else None
     argument = _by_topic(kb, refs).get(ARGUMENT_TOPIC, ())
     path = kb.files.get("article", "")
@@ -190,104 +191,23 @@ def _single_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSetting
     yield Job("data/verdict-table.json", verdict_table, ())
     moves = (kb.changes, _moved_titles(kb, refs), as_of(kb), settings)
     yield Job("feeds/verdict-changes.atom", feeds, moves)
-    decisive = _named(refs, [finding.claim for finding in kb.findings.findings] if kb.findings else [])
+    decisive = entries_of(refs, [finding.claim for finding in kb.findings.findings] if kb.findings else [])
     yield Job("llms.txt", llms_text, (settings, kb.topics, decisive))
 
 
-def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings) -> Iterator[Job]:
+def _source_jobs(kb: KnowledgeBase, refs: CrossReferences, settings: SiteSettings, cite: Citing) -> Iterator[Job]:
     by_title = sorted(kb.sources.values(), key=lambda source: (source.title.casefold(), source.id))
     uses = {name: refs.to_sources.get(name, ()) for name in kb.sources}
     yield Job("sources/index.html", source_list, (tuple((s, len(uses[s.id])) for s in by_title),))
     for source in by_title:
         group = tuple((s.id, s.title) for s in refs.by_origin[source.origin] if s.id != source.id)
-        inputs = SourceInputs(
-            source, group, uses[source.id], kb.files.get(source.id, ""), settings, refs.editions.get(source.id, ())
-        )
+        path, editions = kb.files.get(source.id, ""), refs.editions.get(source.id, ())
+        inputs = SourceInputs(source, group, uses[source.id], path, cite.source(source), settings, editions)
         yield Job(f"sources/{source.id}.html", source_pages, (inputs,))
-
-
-def _claim_jobs(
-    kb: KnowledgeBase,
-    assessments: Mapping[str, Assessment],
-    evaluations: Mapping[str, Evaluations],
-    refs: CrossReferences,
-    labels: Labels,
-    settings: SiteSettings,
-) -> Iterator[Job]:
-    changes = _changes(kb)
-    for claim in kb.claims.values():
-        inputs = ClaimInputs(
-            claim=claim,
-            assessment=assessments[claim.id],
-            evaluations=evaluations.get(claim.id, NO_EVALUATIONS),
-            benchmarks=tuple(kb.benchmarks[name] for name in _benchmarks_of(claim) if name in kb.benchmarks),
-            machines=_machines_of(kb, evaluations.get(claim.id, NO_EVALUATIONS)),
-            entry=refs.entries[claim.id],
-            sources=tuple(kb.sources[name] for name in _sources_of(claim) if name in kb.sources),
-            related=_named(refs, _claims_of(claim)),
-            retired=tuple((name, refs.titles[name]) for name in _claims_of(claim) if name in refs.titles),
-            backlinks=refs.to_claims.get(claim.id, ()),
-            sentences=refs.sentences.get(claim.id, ()),
-            changes=changes.get(claim.id, ()),
-            labels=labels,
-            path=kb.files.get(claim.id, ""),
-            settings=settings,
-            editions=refs.editions.get(claim.id, ()),
-        )
-        yield Job(f"claims/{claim.id}.html", _one_claim, (inputs,))
-        scope = tuple(scope_values(claim).items())
-        yield Job(f"data/cells/{claim.id}.json", cells_file, (assessments[claim.id], scope))
-    for tombstone in kb.tombstones.values():
-        successors = _named(refs, tombstone.retired.to)
-        uses = refs.to_claims.get(tombstone.id, ())
-        path = kb.files.get(tombstone.id, "")
-        yield Job(
-            f"claims/{tombstone.id}.html",
-            tombstone_page,
-            (tombstone, successors, uses, path, refs.editions.get(tombstone.id, ())),
-        )
+        yield Job(f"sources/{source.id}.bib", citation_files, (inputs.cited, f"sources/{source.id}"))
 
 
 def with_data(kb: KnowledgeBase, evaluations: Mapping[str, Evaluations]) -> KnowledgeBase:
     """Return the base with the data cells of its claims filled."""
     full = {name: filled(kb.claims[name], found) for name, found in evaluations.items() if name in kb.claims}
     return replace(kb, claims={**kb.claims, **full}) if full else kb
-
-
-def _one_claim(inputs: ClaimInputs) -> Iterator[SiteFile]:
-    yield replace(claim_page(inputs), extract=claim_extract(inputs.claim))
-    moved = inputs.changes[-1].date if inputs.changes else ""
-    for folder in ("claims", f"{API}/claims"):
-        yield claim_json(folder, inputs.claim, inputs.assessment, inputs.path, inputs.editions, moved)
-
-
-def _named(refs: CrossReferences, *names: Iterable[str]) -> tuple[Entry, ...]:
-    """Return the claims of these ids that exist, each once, in the order in which they are first named."""
-    each = dict.fromkeys(name for group in names for name in group)
-    return tuple(refs.entries[name] for name in each if name in refs.entries)
-
-
-def _sources_of(claim: Claim) -> dict[str, None]:
-    located = (item.source for item in claim.evidence if isinstance(item, LocatedEvidence))
-    return dict.fromkeys([*(asserter.source for asserter in claim.asserted_by), *located])
-
-
-def _benchmarks_of(claim: Claim) -> dict[str, None]:
-    return dict.fromkeys(item.benchmark for item in claim.evidence if isinstance(item, Measurement | BoundTestRun))
-
-
-def _machines_of(kb: KnowledgeBase, found: Evaluations) -> tuple[tuple[str, str], ...]:
-    """Return id and title of the machines that evaluations name and that are described."""
-    named = dict.fromkeys(name for evaluation in found.values() for name in evaluation.machines)
-    return tuple((name, kb.machines[name].title) for name in named if name in kb.machines)
-
-
-def _claims_of(claim: Claim) -> dict[str, None]:
-    return dict.fromkeys([*(relation.claim for relation in claim.relations), *claim.assumptions])
-
-
-def _changes(kb: KnowledgeBase) -> dict[str, tuple[VerdictChange, ...]]:
-    by_claim: dict[str, list[VerdictChange]] = {}
-    for change in kb.changes:
-        by_claim.setdefault(change.claim, []).append(change)
-    return {name: tuple(changes) for name, changes in by_claim.items()}

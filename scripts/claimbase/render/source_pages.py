@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from claimbase.model import LiteralName, PersonName, Source
 
+from .cite import Cited, cite_box
 from .crossrefs import Backlink, Editions
 from .extracts import source_extract
 from .files import SiteFile, SiteSettings
@@ -27,6 +28,8 @@ class SourceInputs:
     """The claims that use it, and how."""
     path: str
     """Its file, relative to the root."""
+    cited: Cited
+    """How it is cited."""
     settings: SiteSettings
     """What the page says about the site."""
     editions: Editions = ()
@@ -54,6 +57,7 @@ def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
             "same_origin": inputs.same_origin[:MAX_GROUP_SHOWN],
             "more_same_origin": max(0, len(inputs.same_origin) - MAX_GROUP_SHOWN),
             "part": part,
+            "box": cite_box(inputs.cited, source.id),
             "path": inputs.path,
             "editions": inputs.editions,
             "edit_url": inputs.settings.edit_url.replace("{path}", inputs.path) if inputs.settings.edit_url else "",

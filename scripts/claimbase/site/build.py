@@ -7,10 +7,11 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from claimbase.citing import Citable, KeptTexts, Texts
 from claimbase.errors import Problem, stopping
 from claimbase.garbage import collection_spared
-from claimbase.pipeline import examine
-from claimbase.render import Job, SiteFile, extract_of, in_order, iter_jobs, page_extract, prepare, with_data
+from claimbase.pipeline import Examination, examine
+from claimbase.render import Job, SiteFile, citing_of, extract_of, in_order, iter_jobs, page_extract, prepare, with_data
 
 from . import search
 from .chrome import Chrome, chrome_of
@@ -57,10 +58,28 @@ def cache_of(root: Path) -> Path:
     return root / ".cache" / "claimbase"
 
 
-def build_site(
-    root: Path, out: Path, progress: Progress, as_of: str | None = None, *, full_text: bool = True, exports: bool = True
+@dataclass(frozen=True, slots=True)
+class _Extras:
+    """What a site has besides its pages."""
+
+    full_text: bool
+    exports: bool
+    citations: bool
+
+
+def build_site(  # noqa: PLR0913 - whatever may be left out has its name here
+    root: Path,
+    out: Path,
+    progress: Progress,
+    as_of: str | None = None,
+    *,
+    full_text: bool = True,
+    exports: bool = True,
+    citations: bool = True,
 ) -> BuildReport:
-    """Build the site of the base below `root` into the folder `out`, with or without full-text search and downloads.
+    """Build the site of the base below `root` into the folder `out`.
+
+    Full-text search, downloads, and citations in the styles of journals have costs of their own; each may be left out.
 
     Whatever goes wrong, `out` stays as it was; an interrupt is passed on after cleaning up.
     Raises OSError where files cannot be written.
@@ -69,14 +88,12 @@ def build_site(
     try:
         _refuse_foreign(out)
         with ended_gently(), alone(lock, lambda: progress("waiting for another build", 0, 0)):
-            return _build(root, out, progress, as_of, full_text=full_text, exports=exports)
+            return _build(root, out, progress, as_of, _Extras(full_text, exports, citations))
     except _RefusedError as refused:
         return BuildReport(tuple(sorted(set(refused.problems))), 0, 0)
 
 
-def _build(
-    root: Path, out: Path, progress: Progress, as_of: str | None, *, full_text: bool, exports: bool
-) -> BuildReport:
+def _build(root: Path, out: Path, progress: Progress, as_of: str | None, extras: _Extras) -> BuildReport:
     progress("reading claims", 0, 0)
     examination = examine(root, as_of=as_of)
     kb = examination.sound
@@ -85,17 +102,41 @@ def _build(
     if kb is None or chrome is None:
         raise _RefusedError(problems)
     prepare()
+    texts = _texts(root, examination, chrome, progress) if extras.citations else _no_texts
     found_of = (examination.assessments, chrome.settings, examination.evaluations)
-    jobs = tuple(iter_jobs(kb, *found_of, exports=exports))
+    jobs = tuple(iter_jobs(kb, *found_of, texts, exports=extras.exports))
     with collection_spared(), replacing(out) as folder:
         known = hand_written(chrome)
         pages, files = _write(folder, chrome, jobs, cache_of(root), progress, known)
-        if full_text:
+        if extras.full_text:
             claims = [claim.id for claim in in_order(with_data(kb, examination.evaluations))]
             missing = _index(folder, cache_of(root), known, claims, lambda: progress("indexing text", 0, 0))
             problems = tuple(sorted({*problems, *missing}))
             files += sum(path.is_file() for path in (folder / search.FOLDER).rglob("*"))
     return BuildReport(problems, pages, files)
+
+
+def _no_texts(_item: Citable) -> Texts:
+    return ()
+
+
+def _texts(root: Path, examination: Examination, chrome: Chrome, progress: Progress) -> KeptTexts:
+    """Return the citations of everything as plain text, from the cache as far as nothing has changed."""
+    texts = KeptTexts(cache_of(root))
+    kb = examination.kb
+    if kb is not None:
+        full = with_data(kb, examination.evaluations)
+        items = citing_of(full, examination.assessments, chrome.settings, examination.evaluations).items
+        texts.make(items, lambda tasks, work: _told(spread(tasks, work), len(tasks), progress))
+        texts.save()
+    return texts
+
+
+def _told(results: Iterator[Texts], total: int, progress: Progress) -> Iterator[Texts]:
+    for number, result in enumerate(results):
+        if number % _STEP == 0:
+            progress("writing citations", number, total)
+        yield result
 
 
 def _index(

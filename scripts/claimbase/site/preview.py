@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from claimbase.citing import KeptTexts
 from claimbase.errors import Problem, stopping
 from claimbase.model import Level
 from claimbase.pipeline import Examination, examine
@@ -28,6 +29,7 @@ class Preview:
         self._examination: Examination | None = None
         self._chrome: Chrome | None = None
         self._renderer: Renderer | None = None
+        self._texts = KeptTexts(cache_of(root))
         self._written: dict[str, SiteFile] = {}
         self._links: dict[str, PageLinks] = {}
         self._index: search.Index | None = None
@@ -54,6 +56,7 @@ class Preview:
         if self._chrome is not None and self._renderer is not None:
             if examined.sound is not None:
                 files = list(self._renderer.files(examined.sound, examined.assessments, examined.evaluations))
+                self._texts.save()
                 problems += self._follow(files)
                 base = with_data(examined.sound, examined.evaluations)
                 problems += self._find(files, base, self._chrome)
@@ -70,7 +73,7 @@ class Preview:
         """Begin anew with another chrome: every page has to be put into it."""
         self._chrome = chrome
         # The downloads would have to follow each keystroke.
-        self._renderer = Renderer(chrome.settings, exports=False)
+        self._renderer = Renderer(chrome.settings, self._texts, exports=False)
         self._written = {}
         write_chrome(SiteWriter(self._folder, chrome))
 

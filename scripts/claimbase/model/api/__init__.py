@@ -18,12 +18,14 @@ from .items import (
     Sources,
     Use,
 )
+from .registry import PROJECT, RegisteredEdition, RegisteredId, Registry, State
 from .shared import API_FORMAT, LICENCE, Address, Document, Generated, InEdition
 
 __all__ = [
     "API_FORMAT",
     "DOCUMENTS",
     "LICENCE",
+    "PROJECT",
     "Address",
     "ApiBenchmark",
     "ApiChanges",
@@ -45,10 +47,14 @@ __all__ = [
     "Generated",
     "InEdition",
     "Index",
+    "RegisteredEdition",
+    "RegisteredId",
+    "Registry",
     "ResultRow",
     "RetiredRow",
     "SourceRow",
     "Sources",
+    "State",
     "Use",
 ]
 
@@ -65,5 +71,6 @@ DOCUMENTS: Mapping[str, tuple[type[Document], str]] = {
     "edition": (ApiEdition, "editions/{name}.json"),
     "facets": (ApiFacets, "facets.json"),
     "changes": (ApiChanges, "changes.json"),
+    "registry": (Registry, "registry.json"),
 }
 """Every sort of document: its model, and its address below `api/v1/`."""

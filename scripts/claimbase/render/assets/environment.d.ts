@@ -10,7 +10,8 @@ interface Setting {
   /** two dimensions, each with values that none of the other's go with, and why */
   contradictions: [[number, number[]][], string][];
   presets: Record<string, Record<string, string[]>>;
-  findings: string[];
+  /** rows of the claims that decide, in their order */
+  findings: number[];
   /** letters of outcome and certainty; the bit of each in a set is its place */
   symbols: string[];
   /** number of the verdict for each set of symbols where somebody looked, and where nobody did; the certainty */

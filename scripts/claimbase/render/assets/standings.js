@@ -155,9 +155,8 @@
       kind.count += 1;
       rows.push(kind.standing);
     }
-    const names = new Map(claimbase.known.findings.map((id, rank) => [id, rank]));
-    const ids = (await table.all("names")).flat();
-    return { profile, possible, rows, settling: settling([...kinds.values()], possible), order: weighed(rows, (row) => names.get(ids[row][0]) ?? names.size) };
+    const ranks = new Map(claimbase.known.findings.map((row, rank) => [row, rank]));
+    return { profile, possible, rows, settling: settling([...kinds.values()], possible), order: weighed(rows, (row) => ranks.get(row) ?? ranks.size) };
   };
 
   /** @param {Cells} part @param {number} place @param {Map<string, number>} bit @returns {Cells_} */

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from claimbase.citing import changed_on
 from claimbase.evaluation import NO_EVALUATIONS
 from claimbase.model import BoundTestRun, Claim, Counted, Evidence, LocatedEvidence, Measurement, Outcome
 
-from ..cite import changed_on
 from ..places import place
 from .table import Base, Column, Row, table
 
