@@ -308,12 +308,28 @@
     );
   };
 
+  // Lists of all claims are heavy. As long as nothing is answered they wait until the reader comes near them.
+  const near = new Promise((/** @type {(value: void) => void} */ resolve) => {
+    const watcher = new IntersectionObserver(
+      (seen) => {
+        if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+        watcher.disconnect();
+        resolve();
+      },
+      { rootMargin: "100% 0px" },
+    );
+    watcher.observe(byId("result"));
+    watcher.observe(byId("keep"));
+  });
+
   const show = async () => {
     const mine = ++turn;
     try {
       const [found, table] = await Promise.all([claimbase.standings(profile), claimbase.open()]);
       if (mine !== turn) return;
       tellSum(found);
+      if (!Object.keys(profile.answers).length) await near;
+      if (mine !== turn) return;
       const { doing, plain, grounded, excluded } = items(found, table);
       const chosen = (/** @type {(each: Standing) => boolean} */ fits) => found.order.filter((row) => fits(found.rows[row]));
       const not = byId("env-not");
