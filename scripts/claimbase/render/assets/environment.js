@@ -286,7 +286,7 @@
     byId("env-bar").textContent = `${apply} apply · ${may} may · ${not} do not.`;
     byId("env-sum").textContent =
       `Of ${amount(rows.length, "claim", "claims")} ${apply} ${apply === 1 ? "applies" : "apply"} here, ${may} may, ${not} ${not === 1 ? "does" : "do"} not. ` +
-      (differ ? `For ${differ} verdict or certainty here are others than in general. ` : "") +
+      (differ ? `For ${differ} the verdict or its certainty differs here from that in general. ` : "") +
       (open ? `${open} ${open === 1 ? "waits" : "wait"} for an answer.` : "No answer is missing that would decide anything.");
     const place = byId("env-settle");
     /** @param {Settling} one */
