@@ -387,6 +387,13 @@ def test_explain_shows_levels_origins_cells_rule_and_what_would_change_it(base, 
     assert "e1: 1 for indirectness (the manual was read instead of the schema)" in flat
 
 
+def test_explain_tells_the_test_which_an_item_of_evidence_is_held_against(base, capsysbinary) -> None:
+    _, out, _ = told(base, capsysbinary, "explain", NAME)
+    found = examine(base).kb
+    assert found is not None
+    assert f"What decides it: {' '.join(found.claims[NAME].test.split())}" in " ".join(out.split())
+
+
 def test_explain_says_what_the_page_says(base, capsysbinary) -> None:
     """The requests, the reasons and the rule come from the same values as the page."""
     _, out, _ = told(base, capsysbinary, "explain", NAME)

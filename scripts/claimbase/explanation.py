@@ -51,6 +51,7 @@ def explain(
         Paragraph(line(plain(inputs.claim.statement))),
         Paragraph(_answer(inputs.assessment)),
         *_by_hand(inputs),
+        Paragraph(line(strong("What decides it:"), f" {plain(inputs.claim.test)}")),
         *_section("Why", [Bullet(line(plain(reason))) for reason in made["reasons"]]),
         *_levels(made),
         *(_cells(made["table"]) if made["asks_evidence"] else ()),
