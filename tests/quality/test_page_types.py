@@ -72,7 +72,7 @@ def test_without_scripts_page_has_its_content_and_nothing_that_does_nothing(page
 
 
 def test_first_view_weighs_at_most_seventy_kilobytes_and_its_scripts_ten(page, name, sites):
-    """Claims to be compared come on top, as do scripts of the one page that is a program, which may weigh a little more."""
+    """Claims to be compared come on top, so do scripts of the one page that is a program, and a little weight."""
     file = sites.file(name)
     folder = file.parents[page_types()[name][1].count("/")]
     asked_for = "/data/table/" if "?" in page_types()[name][1] else "/none/"
