@@ -260,6 +260,29 @@ def test_each_command_runs_as_a_script_from_any_folder(name, tmp_path) -> None:
     assert f"claimbase {name}" in ran.stdout
 
 
+def test_a_code_is_explained_where_there_is_no_base(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["rule", "K204"]) == 0
+    assert capsys.readouterr().out.startswith("K204: ")
+
+
+def test_ctrl_c_while_the_program_is_being_loaded_is_no_traceback() -> None:
+    program = (
+        "import builtins, sys\n"
+        "from claimbase.cli import run\n"
+        "real = builtins.__import__\n"
+        "def interrupted(name, *rest, **more):\n"
+        "    if name.startswith('pydantic'): raise KeyboardInterrupt\n"
+        "    return real(name, *rest, **more)\n"
+        "builtins.__import__ = interrupted\n"
+        "sys.argv[1:] = ['validate']\n"
+        "run()\n"
+    )
+    path = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=path)
+    assert (ran.returncode, ran.stderr) == (130, "\ninterrupted; nothing was changed by this run\n")
+
+
 def test_output_into_a_closed_pipe_is_no_traceback(base) -> None:
     """A reader that goes away, as head does, ends the program quietly."""
     edit(base, "topics.yml", "topics:", "topics: []\nx:")
