@@ -13,6 +13,8 @@ from claimbase.pipeline import Examination, examine
 from claimbase.render import terms_of
 from edited_base import AS_OF, BASE
 
+__all__ = ["BASE", "DAY", "NAMES", "ROOT", "asked", "examined", "facets_of", "memo", "memo_for", "profiles", "sheet"]
+
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "2026-11-26"
 
@@ -30,6 +32,13 @@ NAMES = (
 def examined(root: Path) -> Examination:
     """The base below a folder, read once."""
     return examine(root, as_of=AS_OF if root == BASE else None)
+
+
+def facets_of(root: Path) -> Facets:
+    """The dimensions of a base."""
+    kb = examined(root).kb
+    assert kb
+    return kb.facets
 
 
 @cache

@@ -226,6 +226,16 @@ def test_figures(value, digits, expected):
 
 def test_words_for_values():
     assert with_unit("5", "") == "5"
+    assert [
+        with_unit("1", unit).split(NBSP)[1] for unit in ("rings", "entries", "lines per day", "addresses", "ms")
+    ] == [
+        "ring",
+        "entry",
+        "line per day",
+        "address",
+        "ms",
+    ]
+    assert with_unit("2", "rings") == f"2{NBSP}rings"
     assert spread([1.0, 1.0], "ms") == f"always 1{NBSP}ms"
     versions = ["10.0.13", "7.2.22", "11.1.3", "10.2.0.1", "10.2.0", "10.2.0-rc1"]
     assert sorted(versions, key=natural) == ["7.2.22", "10.0.13", "10.2.0-rc1", "10.2.0", "10.2.0.1", "11.1.3"]

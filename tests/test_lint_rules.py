@@ -1,5 +1,7 @@
 """Every rule of lint on the fixture base with one edit: what is said, and where; and that one cause is said once."""
 
+import re
+
 import pytest
 from claimbase.codes import FAMILIES
 from claimbase.lint import RULES, check, codes
@@ -586,6 +588,11 @@ def test_rules_are_documented():
     for code in codes():
         assert code.code[0] in FAMILIES
         assert all((code.title, code.why, code.bad, code.good, code.fix)), code
+
+
+def test_level_is_said_to_stop_a_build_only_where_it_does():
+    outside = {code.code for code in codes() if code.level_means != code.level.doc}
+    assert outside == {code.code for code in codes() if re.match("[HKPV]|L12", code.code)}
 
 
 def test_all_problems_in_one_sorted_run(tmp_path):

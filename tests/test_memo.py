@@ -17,11 +17,11 @@ from claimbase.memo.matching import missing, state_of
 from claimbase.memo.record import UnreadableMemoError
 from claimbase.memo.rules import ANSWER_RULES, FIRINGS, answer_rule, letters_of, table_of_answers
 from claimbase.memo.word import word_file
-from claimbase.model import Applicability, Effect, Profile, Recommendation, Tombstone
+from claimbase.model import Applicability, Effect, Profile, Recommendation, Retirement, Tombstone
 from claimbase.model.claim import HistoryEntry, RetirementNotice
 from hypothesis import given
 from hypothesis import strategies as st
-from memo_profiles import BASE, DAY, NAMES, ROOT, examined, memo, memo_for, profiles, sheet
+from memo_profiles import BASE, DAY, NAMES, ROOT, examined, facets_of, memo, memo_for, profiles, sheet
 
 FULL = {"qemu": "10.2", "updated-today-by": "cpr-transfer", "memory-backend": "shared", "accelerator": "kvm"}
 
@@ -110,7 +110,7 @@ def test_whether_a_rule_fires_is_what_trying_every_environment_gives(root) -> No
     """For rules that look at one claim, and so that no dimension comes in twice."""
     made = sheet(root)
     claims = {claim.id: claim for claim in made.claims}
-    facets = examined(root).kb.facets
+    facets = facets_of(root)
     for profile in list(profiles(facets, 12))[::7]:
         left = memo_for(profile, root).left
         for rule in (rule for decision in made.decisions for rule in decision.rules if len(rule.looks_at) == 1):
@@ -175,7 +175,7 @@ def cell_with(claim, looked, when: dict[str, tuple[str, ...]]) -> dict[str, str]
 
 @pytest.mark.parametrize("root", [ROOT, BASE], ids=["real", "fixture"])
 def test_no_fill_in_is_left_and_every_reference_leads_somewhere(root) -> None:
-    for profile in profiles(examined(root).kb.facets, 5):
+    for profile in profiles(facets_of(root), 5):
         text = markdown(memo_blocks(memo_for(nameless(profile), root)))
         assert not re.search(r"\{[a-z-]+\}", text)
         findings = set(re.findall(r"^\| ([0-9]+) \|", section(text, "Findings"), flags=re.MULTILINE))
@@ -233,7 +233,9 @@ def test_tokens_name_the_edition_for_claims_that_it_holds_unchanged() -> None:
 
     found = examined(BASE)
     frozen = Frozen("2026.12", (("live-update-while-running", "1a2b3c4d" + "0" * 56),))
+    assert found.kb
     held = sheet_of(found.kb, found.assessments, found.evaluations, (), frozen)
+    assert held
     text = markdown(memo_blocks(memo_of(held, found.kb, found.assessments, Profile(), DAY)))
     cited = section(text, "Citations")
     assert "`qemu-10-2/live-update-while-running@2026.12#1a2b3c4d`" in cited
@@ -255,7 +257,7 @@ def test_memo_expires_on_the_first_day_on_which_a_finding_is_due() -> None:
 def test_release_that_is_out_already_is_said() -> None:
     from claimbase.memo.sheet import _release
 
-    facets = examined(BASE).kb.facets
+    facets = facets_of(BASE)
     assert _release((11, 2), facets) == "QEMU 11.2 or later is released"
     assert _release((10, 2), facets).endswith("(it is out already)")
 
@@ -295,7 +297,7 @@ def test_word_file_is_the_same_bytes_each_time_and_reads_back() -> None:
     assert made == word_file(blocks, DAY)
     assert {each.date_time[:3] for each in zipfile.ZipFile(io.BytesIO(made)).infolist()} == {(1980, 1, 1)}
     document = docx.Document(io.BytesIO(made))
-    headings = [each.text for each in document.paragraphs if each.style.name.startswith("Heading")]
+    headings = [each.text for each in document.paragraphs if each.style and str(each.style.name).startswith("Heading")]
     assert headings == [plain(block.text) for block in blocks if block.kind == "heading"]
     assert document.core_properties.title == "Decision memo: QEMU 10.2"
     assert document.core_properties.created.date().isoformat() == DAY
@@ -331,7 +333,7 @@ def test_word_file_opens_in_libreoffice(tmp_path) -> None:
 
 def old(made, text: str | None = None):
     data = (text or markdown(memo_blocks(made))).encode()
-    return read_memo(data, "old.md", examined(BASE).kb.facets)
+    return read_memo(data, "old.md", facets_of(BASE))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -371,7 +373,9 @@ def test_retired_and_unknown_claims_and_rules_are_told() -> None:
         id="old-update-claim",
         topic="live-update",
         title="Old",
-        retired=RetirementNotice(how="moved", to=("live-update-guest-pause",), date=DAY, reason="It said *too* much."),
+        retired=RetirementNotice(
+            how=Retirement.MOVED, to=("live-update-guest-pause",), date=DAY, reason="It said *too* much."
+        ),
         history=(HistoryEntry(date=DAY, change="Gone."),),
     )
     told = markdown(changes_since(memo(FULL), old(None, more), {"old-update-claim": retired}).blocks)
@@ -411,7 +415,7 @@ BLOCK = "```yaml\nmemo: 1\n"
 )
 def test_what_is_no_memo_is_refused_in_one_sentence(data: str | bytes, said: str) -> None:
     with pytest.raises(UnreadableMemoError) as caught:
-        read_memo(data if isinstance(data, bytes) else data.encode(), "old.md", examined(BASE).kb.facets)
+        read_memo(data if isinstance(data, bytes) else data.encode(), "old.md", facets_of(BASE))
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -427,7 +431,7 @@ def test_answers_of_an_old_memo_that_are_unknown_today_are_told_and_the_rest_is_
 @given(st.text(alphabet="memo: 1\n-{}[]\"'&*!|>%@`#\t\x00é", max_size=80))
 def test_no_text_in_the_place_of_the_record_ends_in_a_traceback(text: str) -> None:
     with contextlib.suppress(UnreadableMemoError):
-        read_memo(f"{BLOCK}{text}\n```\n".encode(), "old.md", examined(BASE).kb.facets)
+        read_memo(f"{BLOCK}{text}\n```\n".encode(), "old.md", facets_of(BASE))
 
 
 def test_effects_have_a_letter_of_their_own() -> None:

@@ -10,7 +10,7 @@ from claimbase.environment import fragment_of
 from claimbase.memo import exported, markdown, memo_blocks
 from claimbase.memo.inline import runs
 from claimbase.model import Profile
-from memo_profiles import BASE, DAY, NAMES, ROOT, asked, examined, memo_for, profiles, sheet
+from memo_profiles import BASE, DAY, NAMES, ROOT, asked, facets_of, memo_for, profiles, sheet
 from site_pages import REAL
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ HOST = Profile(
 @pytest.fixture
 def script(page_factory) -> "Page":
     """A page that holds nothing but the script that makes memos."""
-    page = page_factory("about:blank").page
+    page: Page = page_factory("about:blank").page
     page.evaluate("window.claimbase = {}")
     page.add_script_tag(path=str(SCRIPT))
     return page
@@ -45,7 +45,7 @@ def test_memo_of_the_page_is_that_of_the_program_byte_for_byte(script, root, num
     """Over the empty profile, every single answer, and full and partial ones, before and after it expires."""
     made = [
         memo_for(profile, root, date)
-        for profile in profiles(examined(root).kb.facets, number)
+        for profile in profiles(facets_of(root), number)
         for date in ((DAY, LATER) if profile.name == NAMES[1] else (DAY,))
     ]
     found = script.evaluate(
@@ -79,7 +79,7 @@ def visit(sites, page_factory):
         origin = origin or sites.origins[REAL]
         watched = page_factory(origin if origin.startswith("http") else "file://", **options)
         opened.append(watched)
-        page = watched.page
+        page: Page = watched.page
         page.goto(f"{origin}/environment.html#{fragment_of(profile)}")
         page.fill("#memo-date", DAY)
         page.click("#memo-make")

@@ -148,6 +148,7 @@ def test_renderer_makes_only_what_changed(examination):
     after = {file.uri: file for file in renderer.files(changed, assessments)}
     assert {uri for uri, file in after.items() if file is not before[uri]} == {
         "api/v1/claims/option-y.json",
+        "api/v1/registry.json",
         "claims/option-y.html",
         "claims/option-y.json",
     }

@@ -23,7 +23,13 @@ class Code:
     fix: str
     """How to mend it."""
     level: Level = Level.ERROR
-    """Whether the base can be built in spite of it."""
+    """How grave it is; `level_means` says what that is where the code is found."""
+
+    @property
+    def level_means(self) -> str:
+        """What the level means for whoever meets the code: not every one is about the base."""
+        told = next((told for start, told in _ELSEWHERE.items() if self.code.startswith(start)), {})
+        return told.get(self.level, self.level.doc)
 
 
 FAMILIES = {
@@ -46,6 +52,21 @@ FAMILIES = {
     "K": "Checking citations: registries, and documents of others",
 }
 """What the first letter of a code means."""
+
+_ELSEWHERE = {
+    "H": {Level.ERROR: "What it keeps from being read stays unknown; the rest of the profile is written."},
+    "K": {
+        Level.ERROR: "What it keeps from being read was not checked, so the check does not pass.",
+        Level.WARNING: "Deserves a look; the check can still pass.",
+    },
+    "L12": {Level.ERROR: "Must be mended before the change is taken in; the base builds with it."},
+    "P": {
+        Level.ERROR: "What it is about is left out; the rest of the profile is used.",
+        Level.WARNING: "The profile is used as it was meant.",
+    },
+    "V": {Level.ERROR: "Makes claimbase verify fail; the base builds with it, as a build looks into no repository."},
+}
+"""What a level means where a code is not about building the base, by the beginning of the code."""
 
 
 def by_code(codes: Iterable[Code]) -> dict[str, Code]:

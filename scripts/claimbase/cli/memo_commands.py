@@ -63,12 +63,18 @@ def memo(root: Path, options: argparse.Namespace) -> int:
 
 def _sheet(root: Path, examination: "Examination", kb: "KnowledgeBase") -> "Sheet | None":
     from claimbase.memo import Frozen, sheet_of
-    from claimbase.render import terms_of
+    from claimbase.render import SiteSettings, citing_of, frozen_of, terms_of, with_data
 
     glossary = root / _GLOSSARY
     terms = terms_of(glossary.read_text("utf-8")) if glossary.is_file() else ()
     told = [(term.word, term.meaning) for term in terms]
-    return sheet_of(kb, examination.assessments, examination.evaluations, told, Frozen())
+    assessments, evaluations = examination.assessments, examination.evaluations
+    frozen = Frozen()
+    if kb.editions:
+        # Which claims an edition holds as they are today does not hang on where the site is; no text is wanted.
+        full = with_data(kb, evaluations)
+        frozen = frozen_of(kb, citing_of(full, assessments, SiteSettings(""), evaluations, lambda _: ()))
+    return sheet_of(kb, assessments, evaluations, told, frozen)
 
 
 def _given(

@@ -175,7 +175,7 @@ def _rules(memo: Memo, before: Mapping[str, RecordedRule]) -> dict[str, list[Fac
     settled = [
         _fired(each) for name, each in now.items() if name in before and before[name].fires != _fires(each.certain)
     ]
-    silent = [
+    silent: list[Facts] = [
         {"id": name, "because": known[name].because if name in known else _WORDS["no-rule"]}
         for name in before
         if name not in now

@@ -183,7 +183,7 @@ class _Facts:
         ]
 
     def _tests(self) -> list[Facts]:
-        tests = []
+        tests: list[Facts] = []
         for found in self._memo.findings:
             standing = self._memo.standings[found.claim]
             outcomes = {str(outcome) for outcome in standing.outcomes} if standing.here else set()

@@ -11,6 +11,7 @@ from .frozen_text import FrozenInputs, claim_text, retired_text, source_text
 from .glossary import GlossaryTerm, terms_of
 from .job import Job
 from .labels import Labels, labels_of
+from .memo_files import frozen_of
 from .pages import prepare, short_hashes
 from .problem_page import problem_banner, problem_page
 from .prose import plain
@@ -35,6 +36,7 @@ __all__ = [
     "claim_text",
     "extract_of",
     "folder_of",
+    "frozen_of",
     "in_order",
     "iter_files",
     "iter_jobs",

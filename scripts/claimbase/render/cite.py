@@ -13,8 +13,8 @@ from .files import SiteFile
 TextsOf = Callable[[Citable], Texts]
 """Returns the citations of an item in each style of plain text, or none where they are left out."""
 
-_META = Markup('\n      <meta name="{}" content="{}">')
-_JSON_LD = Markup('\n      <script type="application/ld+json">{}</script>')
+_META = Markup('\n<meta name="{}" content="{}">')
+_JSON_LD = Markup('\n<script type="application/ld+json">{}</script>')
 _FILES = ((Format.BIBTEX, "bib"), (Format.RIS, "ris"), (Format.CSL_JSON, "csl.json"))
 """The formats that lie beside a page as files, and how their names end."""
 

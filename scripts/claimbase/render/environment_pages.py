@@ -11,6 +11,7 @@ from claimbase.repository import KnowledgeBase
 
 from . import words
 from .crossrefs import CrossReferences, Entry
+from .environment_data import environment_data
 from .files import SiteFile
 from .job import Job
 from .pages import numbered, page
@@ -55,7 +56,11 @@ def questions(kb: KnowledgeBase) -> tuple[Question, ...]:
 
 
 def environment_jobs(kb: KnowledgeBase, assessments: Mapping[str, Assessment], refs: CrossReferences) -> Iterator[Job]:
-    """Yield the jobs of the page and of the lists of claims for each answer."""
+    """Yield the jobs of the page, of what it looks up, and of the lists of claims for each answer."""
+    places = {name: row for row, name in enumerate(refs.entries)}
+    findings = kb.findings.findings if kb.findings else ()
+    deciding = tuple(places[finding.claim] for finding in findings if finding.claim in places)
+    yield Job("data/environment.js", environment_data, (kb.facets, kb.presets, deciding))
     asked = questions(kb)
     sources = {answer.source for preset in kb.presets for answer in preset.answers.values() if answer.source}
     titles = tuple((name, kb.sources[name].title) for name in sorted(sources) if name in kb.sources)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from claimbase.model import Setting
 
 _GROUP = "\N{NARROW NO-BREAK SPACE}"
+_PLURAL = re.compile(r"(?<=[a-z]{2})(?:ies|(ss)es|s)\b")
 
 
 def figure(value: float, digits: int = 3) -> str:
@@ -39,7 +40,14 @@ def _grouped(digits: str) -> str:
 
 def with_unit(text: str, unit: str) -> str:
     """Return a number with its unit, not parted at the end of a line; a share of one has none."""
-    return f"{text}\N{NO-BREAK SPACE}{unit}" if unit else text
+    return f"{text}\N{NO-BREAK SPACE}{_singular(unit) if text == '1' else unit}" if unit else text
+
+
+def _singular(unit: str) -> str:
+    """Return a unit as it follows a one: `ring` for rings, `line per day` for lines per day, `ms` as it is."""
+    return _PLURAL.sub(
+        lambda found: "y" if found[0] == "ies" else found[0].removesuffix("es" if found[1] else "s"), unit, count=1
+    )
 
 
 def spread(values: Sequence[float], unit: str) -> str:

@@ -9,10 +9,12 @@ from claimbase.memo import ANSWER_RULES, Frozen, Sheet, exported, sheet_of
 from claimbase.model import Effect, Recommendation, Recommendations
 from claimbase.repository import KnowledgeBase
 
+from .citables import Citing
+from .cite import Standing
 from .files import SiteFile, SiteSettings
 from .glossary import GlossaryTerm, teller
 from .job import Job
-from .labels import Labels
+from .labels import Labels, labels_of
 from .pages import page
 from .table import row_order
 
@@ -21,15 +23,16 @@ def memo_jobs(
     kb: KnowledgeBase,
     assessments: Mapping[str, Assessment],
     evaluations: Mapping[str, Evaluations],
-    labels: Labels,
     ids: Sequence[str],
     settings: SiteSettings,
+    cite: Citing,
 ) -> Iterator[Job]:
     """Yield the jobs for the sheet and for the page of the rules; `ids` are the claims in the order of the table.
 
     The claims of the base are as written: a sheet holds their fingerprints.
     """
-    sheet = sheet_of(kb, assessments, evaluations, [(term.word, term.meaning) for term in settings.terms], Frozen())
+    told = [(term.word, term.meaning) for term in settings.terms]
+    sheet = sheet_of(kb, assessments, evaluations, told, frozen_of(kb, cite))
     if sheet is not None:
         place = {name: number for number, name in enumerate(ids)}
         rows = tuple(place[claim.id] for claim in sheet.claims)
@@ -39,8 +42,17 @@ def memo_jobs(
     looked = {each.claim for decision in decisions for rule in decision.rules for each in rule.looks_at}
     titles = tuple((name, kb.claims[name].title) for name in sorted(looked) if name in kb.claims)
     path = kb.files.get("recommendations", "")
-    inputs = (recommendations, titles, labels, settings.terms, path)
+    inputs = (recommendations, titles, labels_of(kb.facets), settings.terms, path)
     yield Job("recommendations.html", recommendations_page, inputs)
+
+
+def frozen_of(kb: KnowledgeBase, cite: Citing) -> Frozen:
+    """Return what of the newest edition tokens of a memo name: the claims of which it holds what is said today."""
+    last = kb.editions[-1] if kb.editions else None
+    if last is None:
+        return Frozen()
+    same = (name for name in kb.claims if cite.standings.get(name) is Standing.SAME)
+    return Frozen(last.name, tuple((name, last.head.entries[name].frozen) for name in same))
 
 
 def memo_data(sheet: Sheet, order: str, rows: tuple[int, ...]) -> Iterator[SiteFile]:

@@ -23,7 +23,6 @@ from .claim_jobs import claim_jobs
 from .crossrefs import CrossReferences, Entry, cross_references, entries_of
 from .data_files import verdict_table
 from .edition_jobs import edition_jobs
-from .environment_data import environment_data
 from .environment_pages import environment_jobs
 from .export import About, export_jobs
 from .feeds import as_of, feeds
@@ -126,12 +125,8 @@ def iter_jobs(
     about = About(settings.name, settings.site_url, latest_day(kb), as_of(kb), LICENCE)
     yield from export_jobs(kb, assessments, evaluations, about, wanted=exports)
     rows = rows_of(kb, assessments, refs, labels)
-    places = {name: row for row, name in enumerate(refs.entries)}
-    findings = kb.findings.findings if kb.findings else ()
-    deciding = tuple(places[finding.claim] for finding in findings if finding.claim in places)
-    yield Job("data/environment.js", environment_data, (kb.facets, kb.presets, deciding))
     yield Job("data/table/head.js", table_files, (rows, kb.topics, kb.facets, (settings.name, settings.site_url)))
-    yield from memo_jobs(written, assessments, evaluations, labels, [row.id for row in rows], settings)
+    yield from memo_jobs(written, assessments, evaluations, [row.id for row in rows], settings, cite)
     yield Job("assets/claimbase.css", asset_files, ())
 
 

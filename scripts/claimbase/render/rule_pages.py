@@ -11,9 +11,8 @@ from .pages import page
 
 def rule_pages(codes: tuple[tuple[Code, bool], ...]) -> Iterator[SiteFile]:
     """Yield the list of rules by family and a page for each; with each code goes whether `claimbase fix` mends it."""
-    families = [
-        (FAMILIES[letter], letter, tuple(group)) for letter, group in groupby(codes, key=lambda each: each[0].code[0])
-    ]
+    groups = {letter: tuple(group) for letter, group in groupby(codes, key=lambda each: each[0].code[0])}
+    families = [(name, letter, groups[letter]) for letter, name in FAMILIES.items() if letter in groups]
     description = "Every mistake that the checks know: what is wrong, why it matters, and how to mend it."
     yield page("rules.html", "rules/index.html", "Rules", description=description, values={"families": families})
     for code, is_fixed in codes:

@@ -1,12 +1,13 @@
 """The bibliography, and the page of a source with everything that uses it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from claimbase.model import LiteralName, PersonName, Source
 
 from .cite import Cited, cite_box
-from .crossrefs import Backlink, Editions
+from .crossrefs import Backlink, Editions, Entry
 from .extracts import source_extract
 from .files import SiteFile, SiteSettings
 from .pages import numbered, page
@@ -36,6 +37,22 @@ class SourceInputs:
     """The editions that it is in, oldest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class User:
+    """A claim that uses a source, once or several times."""
+
+    entry: Entry
+    """The claim."""
+    ways: tuple[tuple[str, str], ...]
+    """What each use is, in words, and its anchor on the claim's page, empty for the page as a whole."""
+
+
+def users(uses: Iterable[Backlink]) -> tuple[User, ...]:
+    """Return the claims that use a source; the uses of a claim stand side by side."""
+    groups = ((entry, tuple(group)) for entry, group in groupby(uses, key=lambda use: use.entry))
+    return tuple(User(entry, tuple((use.how, use.anchor) for use in group)) for entry, group in groups)
+
+
 def authors(source: Source) -> str:
     """Return the authors in one line."""
     return "; ".join(map(_name, source.author))
@@ -50,7 +67,7 @@ def _name(author: PersonName | LiteralName) -> str:
 def source_pages(inputs: SourceInputs) -> Iterator[SiteFile]:
     """Yield the pages of one source; only the list of uses goes on after the first."""
     source, names = inputs.source, authors(inputs.source)
-    for part in parts(inputs.uses, f"sources/{source.id}.html"):
+    for part in parts(users(inputs.uses), f"sources/{source.id}.html"):
         values = {
             "source": source,
             "authors": names,

@@ -282,7 +282,7 @@
     const overall = [text[3], sure].filter(Boolean).join("; ");
     const [topic, title] = head.topics[part.topic[place]];
     const link = make("a", { href: `${window.claimbase.root}topics/${topic}.html` }, title);
-    const where = make("small", { class: "cb-small" }, "in ", link);
+    const where = make("small", { class: "cb-small" }, "· ", link);
     if (!here) return make("p", { class: "cb-list__answer" }, badge(head, verdict), " ", make("small", { class: "cb-small" }, overall), " ", where);
     const { verdict: found, cells } = here(row);
     const words = `for ${cells === 1 ? "the environment that remains" : `the ${cells} environments that remain`} (in all: ${head.verdicts[verdict][1]})`;

@@ -286,7 +286,7 @@
     byId("env-bar").textContent = `${apply} apply · ${may} may · ${not} do not.`;
     byId("env-sum").textContent =
       `Of ${amount(rows.length, "claim", "claims")} ${apply} ${apply === 1 ? "applies" : "apply"} here, ${may} may, ${not} ${not === 1 ? "does" : "do"} not. ` +
-      (differ ? `For ${differ} verdict or certainty here are others than in general. ` : "") +
+      (differ ? `For ${differ} the verdict or its certainty differs here from that in general. ` : "") +
       (open ? `${open} ${open === 1 ? "waits" : "wait"} for an answer.` : "No answer is missing that would decide anything.");
     const place = byId("env-settle");
     /** @param {Settling} one */
@@ -308,12 +308,28 @@
     );
   };
 
+  // Lists of all claims are heavy. As long as nothing is answered they wait until the reader comes near them.
+  const near = new Promise((/** @type {(value: void) => void} */ resolve) => {
+    const watcher = new IntersectionObserver(
+      (seen) => {
+        if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+        watcher.disconnect();
+        resolve();
+      },
+      { rootMargin: "100% 0px" },
+    );
+    watcher.observe(byId("result"));
+    watcher.observe(byId("keep"));
+  });
+
   const show = async () => {
     const mine = ++turn;
     try {
       const [found, table] = await Promise.all([claimbase.standings(profile), claimbase.open()]);
       if (mine !== turn) return;
       tellSum(found);
+      if (!Object.keys(profile.answers).length) await near;
+      if (mine !== turn) return;
       const { doing, plain, grounded, excluded } = items(found, table);
       const chosen = (/** @type {(each: Standing) => boolean} */ fits) => found.order.filter((row) => fits(found.rows[row]));
       const not = byId("env-not");

@@ -96,7 +96,7 @@
     try {
       // Where this script came late, the page has told its standings before anybody listened.
       found ??= await claimbase.standings(claimbase.profile.readFragment(location.hash).profile);
-      await claimbase.use("../data/memo");
+      await Promise.all([claimbase.use("memo-text"), claimbase.use("../data/memo")]);
       const [data, { head }] = [/** @type {MemoData} */ (sheet), await claimbase.open()];
       if (mine !== turn) return;
       if (data.order !== head.order) throw new Error("The site has changed since this page was opened. Load the page again.");

@@ -124,7 +124,8 @@
     };
   };
 
-  window.claimbase = {
+  // Scripts that a page loads besides add the other parts.
+  window.claimbase = /** @type {Claimbase} */ ({
     root,
     open,
     use: (name) => load(`assets/${name}.js`),
@@ -141,5 +142,5 @@
       if (version !== head?.version) mixed = true;
       parts.set(`${kind}.${number}`, rows);
     },
-  };
+  });
 })();

@@ -1,4 +1,4 @@
-// What the scripts of a reader's environment share; the table of claims is described in table.d.ts.
+// What the scripts of a reader's environment share; the table of claims is described in rows.d.ts.
 
 /** What the page looks up (data/environment.js). Values of a dimension are named by their place. */
 interface Setting {
