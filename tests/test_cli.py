@@ -1,14 +1,17 @@
 """The program as its user meets it: what it prints, what it writes, and the code with which it ends."""
 
+import argparse
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from claimbase.cli import main
+from claimbase.cli.parser import parser
 from edited_base import AVAILABLE, copy_base, edit
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -100,6 +103,30 @@ def test_help_names_every_command_and_the_exit_codes(capsys) -> None:
     assert main(["--help"]) == 0
     text = capsys.readouterr().out
     assert all(name in text for name in ("validate", "build", "serve", "lock", "schema", "exit codes"))
+
+
+def parsers(program: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield program
+    for action in program._actions:
+        # argparse gives no public way to the commands of a program.
+        if isinstance(action, argparse._SubParsersAction):
+            for each in action.choices.values():
+                yield from parsers(each)
+
+
+@pytest.mark.parametrize("width", [80, 132])
+def test_help_keeps_to_the_width_of_the_terminal(monkeypatch, width) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    told = [line for each in parsers(parser()) for line in each.format_help().splitlines()]
+    assert len(told) > 300
+    assert [line for line in told if len(line) > width] == []
+
+
+def test_an_unknown_argument_is_told_with_the_usage_of_the_command(capsys) -> None:
+    assert main(["fix", "some-file.yml"]) == 2
+    assert capsys.readouterr().err.startswith("usage: claimbase fix ")
+    assert main(["bench", "list", "some-file.yml"]) == 2
+    assert capsys.readouterr().err.startswith("usage: claimbase bench list ")
 
 
 def test_the_base_is_found_from_a_folder_inside_it(base, monkeypatch, capsys) -> None:
@@ -231,6 +258,29 @@ def test_each_command_runs_as_a_script_from_any_folder(name, tmp_path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     assert f"claimbase {name}" in ran.stdout
+
+
+def test_a_code_is_explained_where_there_is_no_base(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["rule", "K204"]) == 0
+    assert capsys.readouterr().out.startswith("K204: ")
+
+
+def test_ctrl_c_while_the_program_is_being_loaded_is_no_traceback() -> None:
+    program = (
+        "import builtins, sys\n"
+        "from claimbase.cli import run\n"
+        "real = builtins.__import__\n"
+        "def interrupted(name, *rest, **more):\n"
+        "    if name.startswith('pydantic'): raise KeyboardInterrupt\n"
+        "    return real(name, *rest, **more)\n"
+        "builtins.__import__ = interrupted\n"
+        "sys.argv[1:] = ['validate']\n"
+        "run()\n"
+    )
+    path = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=path)
+    assert (ran.returncode, ran.stderr) == (130, "\ninterrupted; nothing was changed by this run\n")
 
 
 def test_output_into_a_closed_pipe_is_no_traceback(base) -> None:

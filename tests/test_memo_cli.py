@@ -117,9 +117,30 @@ def test_a_word_file_is_not_written_to_a_terminal(profile, monkeypatch, capsys) 
     assert "name a file with --out" in capsys.readouterr().err
 
 
-def test_missing_file_is_said(tmp_path, capsys) -> None:
-    assert run(tmp_path / "none.yml") == 1
-    assert "No such file" in capsys.readouterr().err
+@pytest.mark.parametrize("option", [[], ["--against"]], ids=["profile", "old memo"])
+@pytest.mark.parametrize(("name", "said"), [("none.yml", "No such file"), (".", "Is a directory")])
+def test_a_file_that_cannot_be_opened_is_a_wrong_call(tmp_path, capsys, option, name, said) -> None:
+    assert run(*option, tmp_path / name) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe", b"a: [", b"hello", b'format: 1\nanswers: {qemu: "1.0"}\n'], ids=str
+)
+def test_a_profile_of_which_nothing_can_be_used_makes_no_memo(profile, capsys, content) -> None:
+    """A memo for no environment at all would look like one for that of the file."""
+    profile.write_bytes(content)
+    assert run(profile) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "profile.yml:" in told.err
+    assert "no memo was made" in told.err
+
+
+def test_a_profile_that_answers_nothing_makes_a_memo(profile, capsys) -> None:
+    profile.write_text("format: 1\n", encoding="utf-8")
+    assert run(profile, "--date", DAY) == 0
+    assert "# Decision memo" in capsys.readouterr().out
 
 
 def test_base_without_rules_or_with_errors_makes_no_memo(profile, tmp_path, capsys) -> None:

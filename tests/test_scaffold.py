@@ -12,6 +12,7 @@ from claimbase.model.base import ID_MAX_LENGTH, ID_PATTERN
 from claimbase.pipeline import examine
 from claimbase.repository import load
 from claimbase.scaffold.edits import EditError, append_entry, insert_key, same_but
+from claimbase.scaffold.form import Choice, Form, Question
 from claimbase.scaffold.names import propose
 from claimbase.scaffold.similar import similar
 from claimbase.yamlio import read
@@ -248,6 +249,18 @@ def test_what_is_missing_is_named_all_at_once_and_nothing_is_written(base, capsy
     assert all(f"--{name} " in told for name in ("statement", "type", "source", "qemu", "test", "advice"))
     assert "--title" not in told
     assert state(base) == before
+
+
+def test_of_many_choices_those_that_are_written_most_alike_are_told(base) -> None:
+    examination = examine(base)
+    assert examination.kb is not None
+    ids = [f"{word}-{number}" for word in ("memory", "speed") for number in range(30)]
+    question = Question("claim", "Which?", "the claim", choices=lambda _form: tuple(map(Choice, ids)), closed=True)
+    form = Form(examination.kb, "2026-12-01")
+    assert form.take(question, ["memry-7"]).startswith(
+        "'memry-7' is none of the 60 that there are; did you mean memory-7"
+    )
+    assert form.take(question, ["x"]) == "'x' is none of the 60 that there are, such as memory-0"
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """The strict YAML reader: what it refuses, where it says so, and that what it takes is what YAML means."""
 
 import math
+import re
 import time
 from pathlib import Path
 
 import pytest
 import yaml
-from claimbase.files import write_atomically
+from claimbase.files import create_atomically, write_atomically
 from claimbase.yamlio import MAX_BYTES, MAX_DEPTH, YAML_CODES, Marks, Tree, append, dump, parse, read
 from claimbase.yamlio import events as event_sources
 from claimbase.yamlio.events import fast_events, pure_events
@@ -299,6 +300,27 @@ def test_atomic_write_replaces_and_keeps_the_mode(tmp_path):
     with pytest.raises(FileNotFoundError):
         write_atomically(tmp_path / "missing" / "f", b"x")
     assert [item.name for item in tmp_path.iterdir()] == ["f"]
+
+
+@pytest.mark.parametrize("write", [write_atomically, create_atomically])
+@pytest.mark.parametrize("place", ["missing/f", "folder"])
+def test_an_error_names_the_file_that_was_to_be_written(tmp_path, write, place):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match=re.escape(str(tmp_path / place))):
+        write(tmp_path / place, b"x")
+    assert [item.name for item in tmp_path.rglob("*")] == ["folder"]
+
+
+@pytest.mark.parametrize("space", ["", "\u00a0"], ids=["none", "no-break"])
+def test_a_colon_without_a_space_behind_it_is_named(space):
+    """A no-break space looks like the space that YAML asks for."""
+    (problem,) = parse(f"title: a\nfinding:{space}Some text.\n".encode(), "f.yml")[1]
+    assert (problem.line, problem.code, problem.fix) == (2, "Y133", "write `finding: ` with an ordinary space")
+
+
+def test_an_address_on_a_line_of_its_own_is_no_key():
+    (problem,) = parse(b"title: a\nhttps://example.org x\n", "f.yml")[1]
+    assert (problem.code, problem.fix) == ("Y133", "indent the line if it continues a text, or write `key: value`")
 
 
 # Properties

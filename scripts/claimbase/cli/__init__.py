@@ -7,10 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from .commands import PROBLEMS, WRONG_CALL
-from .parser import parser
-from .terminal import say
-
 INTERRUPTED = 130
 """Exit code after Ctrl-C."""
 
@@ -22,7 +18,20 @@ def run() -> NoReturn:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; a mistake of the user never ends in a traceback."""
-    program = parser()
+    try:
+        # Imported here, as this takes longest, and Ctrl-C may come meanwhile.
+        from .parser import parser
+
+        return _run(parser(), arguments)
+    except KeyboardInterrupt:
+        print("\ninterrupted; nothing was changed by this run", file=sys.stderr, flush=True)
+        return INTERRUPTED
+
+
+def _run(program: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    from .commands import PROBLEMS, WRONG_CALL
+    from .terminal import say
+
     try:
         options = program.parse_args(arguments)
     except SystemExit as stop:
@@ -38,9 +47,6 @@ def main(arguments: Sequence[str]) -> int:
             return WRONG_CALL
         command: Callable[[Path, argparse.Namespace], int] = options.command
         return command(root, options)
-    except KeyboardInterrupt:
-        say("\ninterrupted; nothing was changed by this run")
-        return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from . import bench_commands as commands
 from .bench_run import run
+from .help_text import HelpText
 
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -25,9 +26,7 @@ Measure with real QEMU binaries. Everything is kept below the cache folder; only
 def add_bench(group: Group) -> None:
     """Add the command `bench` with its own commands."""
     text = "measure with real QEMU binaries, and bring the raw samples into the base"
-    bench = group.add_parser(
-        "bench", help=text, description=_ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    bench = group.add_parser("bench", help=text, description=_ABOUT, formatter_class=HelpText)
     inner = bench.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_fetch(inner)
     _add_list(inner)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from . import citations_commands as commands
+from .help_text import HelpText
 
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -14,7 +15,7 @@ Find the citations in documents and say how each stands today. Reads Markdown, r
 PDF, DOCX, OpenDocument and plain text; a folder stands for the documents below it. Works without a network.
 
   claimbase check-citations report.docx
-  claimbase check-citations --registry registry.json --format sarif --output citations.sarif docs/
+  claimbase check-citations --registry registry.json --sarif found.sarif docs/
 
 What is compared with: --registry, else the base in this folder or above it, else the base beside the environment
 in which the program is installed.
@@ -39,7 +40,7 @@ def _add_check(group: Group) -> None:
         help="say how the citations in documents stand today",
         description=_ABOUT,
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpText,
     )
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     parser.set_defaults(command=commands.check_citations, base_optional=True, base_beside=True)

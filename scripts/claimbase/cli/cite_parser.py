@@ -7,6 +7,7 @@ from typing import TypeAlias
 from claimbase.citing import Format
 
 from . import cite_commands as commands
+from .help_text import HelpText
 
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -14,7 +15,7 @@ _ABOUT = """\
 Print a citation of claims and sources, or of the whole base where no id is given.
 
   claimbase cite cpr-exec-peak-memory
-  claimbase cite cpr-exec-peak-memory --edition 2026.12 --style bibtex --with-sources
+  claimbase cite cpr-exec-peak-memory --style bibtex --with-sources
   claimbase cite --edition 2026.12 --style token
 """
 
@@ -26,7 +27,7 @@ def add_cite(group: Group) -> None:
         help="print a citation of claims and sources, in any of nine formats",
         description=_ABOUT,
         epilog="formats:\n" + "".join(f"  {form.value:<10} {form.doc}\n" for form in Format),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpText,
     )
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     parser.add_argument("id", nargs="*", metavar="ID", help="id of a claim or source; without one, the whole base")

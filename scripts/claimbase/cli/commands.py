@@ -161,7 +161,9 @@ def verify(root: Path, options: argparse.Namespace) -> int:
     report(verified.problems)
     print("git locators: " + ", ".join(f"{number} {state.value}" for state, number in verified.states.items()))
     if verified.unchecked:
-        print("not checked: " + ", ".join(f"{number} {what}" for what, number in verified.unchecked.items()))
+        print("not checked:")
+        for what, number in verified.unchecked.items():
+            print(f"  {number:4} {what}")
     return PROBLEMS if verified.problems else OK
 
 

@@ -9,6 +9,7 @@ from claimbase.model.base import EDITION_PATTERN
 
 from . import edition_commands as commands
 from .arguments import day
+from .help_text import HelpText
 
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -27,7 +28,7 @@ def add_edition(group: Group) -> None:
         help=text.split(";", 1)[0],
         description=f"{text[0].upper()}{text[1:]}.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpText,
     )
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     parser.add_argument("name", type=_name, metavar="NAME", help="year and month, as 2026.12 or 2026.12.2")

@@ -23,7 +23,7 @@ _GLOSSARY = "docs/glossary.md"
 
 def memo(root: Path, options: argparse.Namespace) -> int:
     """Write the memo of a profile; with --against what has changed since an old one."""
-    from claimbase.memo import UnreadableMemoError, memo_of
+    from claimbase.memo import memo_of
     from claimbase.pipeline import examine
 
     if options.profile is None and options.against is None:
@@ -39,13 +39,14 @@ def memo(root: Path, options: argparse.Namespace) -> int:
         report(stopping(examination.problems), aside=True)
         say("no memo can be made" + ("" if kb is None else " of a base without claims/recommendations.yml"))
         return PROBLEMS
-    try:
-        old = _old(options.against, kb) if options.against else None
-    except UnreadableMemoError as error:
-        say(f"claimbase memo: {error}")
+    given = _given(options, kb)
+    if given is None:
         return WRONG_CALL
-    profile, problems = _profile(options.profile, old, kb)
+    old, profile, problems = given
     report(problems, aside=True)
+    if stopping(problems) and not (profile.name or profile.answers):
+        say("nothing of the profile can be used, so no memo was made")
+        return PROBLEMS
     made = memo_of(sheet, kb, examination.assessments, profile, options.date or today())
     failed = bool(stopping(problems))
     if old is None:
@@ -74,6 +75,22 @@ def _sheet(root: Path, examination: "Examination", kb: "KnowledgeBase") -> "Shee
         full = with_data(kb, evaluations)
         frozen = frozen_of(kb, citing_of(full, assessments, SiteSettings(""), evaluations, lambda _: ()))
     return sheet_of(kb, assessments, evaluations, told, frozen)
+
+
+def _given(
+    options: argparse.Namespace, kb: "KnowledgeBase"
+) -> tuple["OldMemo | None", "Profile", tuple[Problem, ...]] | None:
+    """Return the old memo, and the profile with what of it cannot be used; None, and say why, for unreadable files."""
+    from claimbase.memo import UnreadableMemoError
+
+    try:
+        old = _old(options.against, kb) if options.against else None
+        return old, *_profile(options.profile, old, kb)
+    except UnreadableMemoError as error:
+        say(f"claimbase memo: {error}")
+    except OSError as error:
+        say(f"claimbase memo: {error.filename}: {error.strerror}")
+    return None
 
 
 def _old(path: Path, kb: "KnowledgeBase") -> "OldMemo":

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from . import memo_commands as commands
+from .help_text import HelpText
 
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -20,7 +21,7 @@ PROFILE is the file that the page “Your environment” or another command writ
 The page makes the same memo; its Markdown and that of this command are the same bytes.
 
 exit codes: 0 the memo was made, and with --against nothing has changed; 1 something of the profile or of the base
-could not be used, or with --against something has changed; 2 the call was wrong, or the old memo cannot be read
+could not be used, or with --against something has changed; 2 the call was wrong, or a file cannot be read
 """
 
 
@@ -32,7 +33,7 @@ def add_memo(group: Group) -> None:
         help=text.split(":", 1)[0],
         description=f"{text[0].upper()}{text[1:]}.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpText,
     )
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     parser.add_argument(
@@ -42,7 +43,9 @@ def add_memo(group: Group) -> None:
         help="the file of the profile; - reads it from standard input; with --against it may be left out",
     )
     parser.add_argument("--format", choices=FORMATS, default="md", help="Markdown, HTML or Word (default: %(default)s)")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="the file to write (default: standard output)")
+    parser.add_argument(
+        "--out", "--output", type=Path, metavar="FILE", help="the file to write (default: standard output)"
+    )
     parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day of the memo (default: today)")
     parser.add_argument(
         "--against",

@@ -33,7 +33,7 @@ def add_mending(group: Group) -> None:
     parser = group.add_parser("rule", help=text, description=f"{text[0].upper()}{text[1:]}.")
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     parser.add_argument("code", nargs="?", help="a code such as Y123; without one, all are listed")
-    parser.set_defaults(command=rule)
+    parser.set_defaults(command=rule, base_optional=True)
 
 
 def fix(root: Path, options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from claimbase.scaffold import SCAFFOLDS, Scaffold
 
 from .arguments import day
+from .help_text import HelpText
 from .new_commands import new
 
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -25,9 +26,7 @@ question after the other; else what is missing is named. Nothing is written unle
 def add_new(group: Group) -> None:
     """Add the command `new` with one command for each thing that it makes."""
     text = "make a claim, a source, an evidence item, a benchmark or a facet; asks, or takes options"
-    parser = group.add_parser(
-        "new", help=text.split(";", 1)[0], description=_ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = group.add_parser("new", help=text.split(";", 1)[0], description=_ABOUT, formatter_class=HelpText)
     inner = parser.add_subparsers(title="what is made", required=True, metavar="WHAT")
     for scaffold in SCAFFOLDS:
         _add(inner, scaffold)

@@ -14,6 +14,7 @@ from .bench_parser import add_bench
 from .citations_parser import add_citations
 from .cite_parser import add_cite
 from .edition_parser import add_edition
+from .help_text import CommandParser, HelpText
 from .memo_parser import add_memo
 from .mending_commands import add_mending
 from .new_parser import add_new
@@ -40,11 +41,11 @@ def parser() -> argparse.ArgumentParser:
         prog="claimbase",
         description="Check a folder of YAML claims, compute their verdicts, and build the site that shows them.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpText,
     )
     program.add_argument("--version", action="version", version=f"claimbase {__version__}")
     program.add_argument("--root", type=Path, help="the folder that holds claims/ (default: this one or one above)")
-    group = program.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    group = program.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=CommandParser)
     _add_validate(group)
     _add_build(group)
     _add_serve(group)

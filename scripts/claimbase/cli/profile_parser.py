@@ -5,6 +5,7 @@ import re
 from typing import TypeAlias
 
 from . import profile_commands as commands
+from .help_text import HelpText
 
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -14,7 +15,7 @@ Nothing is changed and nothing is sent; root is not needed. What cannot be seen 
 
   claimbase profile                                       the host
   claimbase profile --qmp /run/guest.qmp                  and a running VM: a UNIX socket given to QEMU with -qmp
-  virsh dumpxml guest | claimbase profile --libvirt-xml - and a VM that libvirt defines
+  virsh dumpxml guest | claimbase profile --libvirt-xml -  and a VM that libvirt defines
   claimbase profile --upgrade-to 10.2 --output host.yml   what would apply after an upgrade
 
 Of QEMU only questions are asked (query-…, qom-get, qom-list), and its binaries are run with --version alone.
@@ -31,7 +32,7 @@ def add_profile(group: Group) -> None:
         help="read this host, or a VM on it, into a profile that says which claims apply",
         description=_ABOUT,
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpText,
     )
     parser.add_argument("--root", default=argparse.SUPPRESS, type=commands.folder, help=argparse.SUPPRESS)
     vm = parser.add_mutually_exclusive_group()

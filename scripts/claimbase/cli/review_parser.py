@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from . import review_commands as commands
+from .help_text import HelpText
 
 Group: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -34,7 +35,7 @@ def add_review(group: Group) -> None:
 def _add(
     group: Group, name: str, text: str, about: str, command: Callable[[Path, argparse.Namespace], int]
 ) -> argparse.ArgumentParser:
-    parser = group.add_parser(name, help=text, description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = group.add_parser(name, help=text, description=about, formatter_class=HelpText)
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     parser.set_defaults(command=command)
     return parser

@@ -1,5 +1,6 @@
 """Questions as values: a terminal asks the same that options take, and the same functions check the answers."""
 
+import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from claimbase.yamlio import refused
 
 LONGEST = 4000
 """The most characters of an answer; what is longer belongs into the file with an editor."""
+_TOLD = 20
+"""The most choices that are told where an answer is none of them; of more, those that are written most alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,11 @@ class Form:
         choices = [choice.value for choice in question.choices(self)]
         if not choices or not question.closed or text in choices:
             return ""
-        return f"{text!a} is none of {', '.join(choices[:40])}{' …' if len(choices) > 40 else ''}"
+        if len(choices) <= _TOLD:
+            return f"{text!a} is none of {', '.join(choices)}"
+        close = difflib.get_close_matches(text, choices, 3, 0.5)
+        hint = f"; did you mean {' or '.join(close)}?" if close else f", such as {choices[0]}"
+        return f"{text!a} is none of the {len(choices)} that there are{hint}"
 
 
 def _unfit(text: str) -> str:

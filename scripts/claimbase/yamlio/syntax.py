@@ -1,5 +1,6 @@
 """Syntax errors in plain words: what the parser says, where the mistake most likely is, and the likely mend."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -7,6 +8,9 @@ import yaml
 
 from ..errors import Problem
 from .scalar import shorten
+
+_GLUED = re.compile(r" *(?:- +)*([A-Za-z][\w-]*):(?!//)[^ \n]")
+"""A key whose colon no space follows."""
 
 
 class _Error(NamedTuple):
@@ -82,6 +86,11 @@ def _reserved(error: _Error) -> Problem:
 
 
 def _no_colon(error: _Error) -> Problem:
+    glued = _GLUED.match(error.line(error.start))
+    if glued:
+        message = f"no space stands between the colon of {glued[1]} and what follows"
+        # A no-break space, as word processors and web pages have, looks like the space that is meant.
+        return error.at(error.start, "Y133", message, f"write `{glued[1]}: ` with an ordinary space")
     message = f"{shorten(error.line(error.start))} is not a key with a colon"
     fix = "indent the line if it continues a text, or write `key: value`"
     return error.at(error.start, "Y133", message, fix)
