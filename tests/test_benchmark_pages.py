@@ -301,7 +301,9 @@ def test_new_runs_make_only_what_shows_them_anew(examination):
     fewer = {BENCHMARK.id: kb.results[BENCHMARK.id][1:]}
     after = {file.uri: file for file in renderer.files(replace(kb, results=fewer), assessments, evaluations)}
     assert {uri for uri, file in after.items() if file is not before[uri]} == {
+        "api/v1/benchmarks.json",
         "api/v1/benchmarks/option-cost.json",
+        "api/v1/registry.json",
         "benchmarks/index.html",
         "benchmarks/option-cost.html",
         "benchmarks/option-cost.csv",

@@ -48,6 +48,7 @@ def test_build_reports_progress_and_counts(root):
     assert list(dict.fromkeys(step[0] for step in seen)) == [
         "reading claims",
         "rendering hand-written pages",
+        "writing citations",
         "writing pages",
         "checking links",
         "indexing text",
