@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import own_loop
 import pytest
 from hypothesis import HealthCheck, settings
 from machine import chromium
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytest_plugins = ["requirements_plugin", "pytester"]
+
+own_loop.allow()
 
 # The same examples on every machine and in every run: a red test is the change's own doing.
 # How long an example takes says more about the machine than about the code.

@@ -19,6 +19,8 @@ def test_every_example_in_yaml_is_marked_as_one_of_the_two() -> None:
 @pytest.mark.parametrize(("kind", "codes", "text"), PAIRS)
 def test_the_checks_say_of_an_example_what_the_guidelines_say(tmp_path: Path, kind: str, codes: str, text: str) -> None:
     root = copy_base(tmp_path)
+    # Its rules look at the claim that is edited here, and may have nothing left to fire at.
+    (root / "claims/recommendations.yml").unlink()
     if text.startswith("statement:"):
         path = root / "claims" / RUNNING
         claim = re.sub(r"(?m)^statement: .*\n", lambda _: text, path.read_text("utf-8"))

@@ -201,7 +201,7 @@ def test_the_document_shows_what_is_printed(debian, monkeypatch, capsys) -> None
 
 WATCHED = """
 import os, sys
-import claimbase.collector, claimbase.files, claimbase.validation, claimbase.cli.profile_commands
+import claimbase.collector, claimbase.files, claimbase.validation, claimbase.cli.parser, claimbase.cli.profile_commands
 from claimbase import collector
 from claimbase.cli import main
 from claimbase.collector.qmp import Patience, converse

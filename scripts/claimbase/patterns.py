@@ -16,6 +16,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     r"^\S[^\n]*$": ("one line of text that begins with something else than a space", "QEMU source repository"),
     r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": ("a day as year-month-day", '"2026-11-23"'),
     r"^https?://[^\s<>\"'`\\]+$": ("a web address that begins with https:// or http://", "https://www.qemu.org/"),
+    r"^[a-z]{2,3}(-[A-Z]{2})?$": ("a language as the web names it", "en, de or pt-BR"),
     r"^[A-Z][0-9]{3}$": ("the code of a rule: a letter and three digits", "W905"),
     r"^[0-9a-f]{40}$": (
         "a full git hash: 40 lower-case hexadecimal digits",

@@ -67,6 +67,15 @@ def settled(page: "Page", address: str) -> None:
     """Opens a page and waits until its scripts have drawn what they draw."""
     page.goto(address)
     drawn(page)
+    filled(page)
+
+
+def filled(page: "Page") -> None:
+    """Lets the lists of the environment fill, which wait for a reader who comes near."""
+    if page.locator("#env-do").count():
+        page.evaluate("document.getElementById('result').scrollIntoView()")
+        page.wait_for_selector("#env-do li")
+        page.evaluate("scrollTo(0, 0)")
 
 
 def drawn(page: "Page") -> None:
@@ -119,6 +128,7 @@ class Visitor:
         self.seen.first_view = dict(loaded)
         drawn(page)
         self.seen.largest = page.evaluate(LARGEST)
+        filled(page)
         self.seen.layout["phone"] = page.evaluate(FAULTS)
         self.seen.axe["phone, light"] = axe(page, "light")["light"]
         page.set_viewport_size(HALF)  # type: ignore[arg-type]

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimbase.assessment import Assessment
-from claimbase.evaluation import Evaluations
+from claimbase.evaluate import filled
+from claimbase.evaluation import NO_EVALUATIONS, Evaluations
 from claimbase.memo import ANSWER_RULES, Frozen, Sheet, exported, sheet_of
 from claimbase.model import Effect, Recommendation, Recommendations
 from claimbase.repository import KnowledgeBase
@@ -40,7 +41,11 @@ def memo_jobs(
     recommendations = kb.recommendations
     decisions = recommendations.decisions if recommendations else ()
     looked = {each.claim for decision in decisions for rule in decision.rules for each in rule.looks_at}
-    titles = tuple((name, kb.claims[name].title) for name in sorted(looked) if name in kb.claims)
+    titles = tuple(
+        (name, filled(kb.claims[name], evaluations.get(name, NO_EVALUATIONS)).title)
+        for name in sorted(looked)
+        if name in kb.claims
+    )
     path = kb.files.get("recommendations", "")
     inputs = (recommendations, titles, labels_of(kb.facets), settings.terms, path)
     yield Job("recommendations.html", recommendations_page, inputs)

@@ -352,6 +352,8 @@
     if (others) said.push(`${others} more ${others === 1 ? "does" : "do"} not speak of this environment`);
     if (state.kind !== "claim" && narrowed(state)) said.push("sources and pages are left out, because the filters are about claims");
     count.textContent = said.join("; ");
+    const heading = document.getElementById("claims");
+    if (heading) heading.textContent = pages ? "What was found" : "The claims";
   };
 
   /** @param {State} state */
