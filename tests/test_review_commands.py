@@ -13,7 +13,7 @@ from claimbase.clones import Clone
 from claimbase.outline import GITHUB_LIMIT
 from claimbase.pipeline import examine
 from claimbase.render import SiteSettings, iter_files
-from claimbase.trees import TreeError, lay
+from claimbase.trees import TreeError, copy, lay
 from claimbase.trial import TrialError, commits
 from edited_base import AVAILABLE, RUNNING, copy_base, edit
 from hypothesis import given, settings
@@ -385,6 +385,16 @@ def test_explain_shows_levels_origins_cells_rule_and_what_would_change_it(base, 
     flat = " ".join(out.split())
     assert "Verdict by the rule Holds where checked: Some cells hold, the others are open." in flat
     assert "e1: 1 for indirectness (the manual was read instead of the schema)" in flat
+
+
+def test_the_copy_of_a_base_that_may_only_be_read_may_be_written(base, tmp_path) -> None:
+    folder = base / "claims" / "live-update"
+    folder.chmod(0o500)
+    try:
+        copy(base, tmp_path / "copy")
+    finally:
+        folder.chmod(0o700)
+    assert (tmp_path / "copy" / "claims" / "live-update").stat().st_mode & 0o777 == 0o700
 
 
 def test_explain_tells_the_test_which_an_item_of_evidence_is_held_against(base, capsysbinary) -> None:

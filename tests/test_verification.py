@@ -177,6 +177,17 @@ def test_a_later_commit_cannot_have_introduced_a_fact(base, upstream, capsys) ->
     assert "V804 " in told
 
 
+def test_which_of_many_commits_did_not_come_before_is_told_in_one_walk(upstream) -> None:
+    clone = Clone(upstream.folder)
+    nowhere = "0" * 40
+    asked = [upstream.first, upstream.second, nowhere]
+    assert clone.not_before(asked, upstream.first) == {upstream.second, nowhere}
+    assert clone.not_before(asked, upstream.second) == {nowhere}
+    assert clone.not_before([nowhere], upstream.second) == {nowhere}
+    assert clone.not_before([upstream.first], nowhere) == {upstream.first}
+    clone.close()
+
+
 def test_offline_it_says_what_was_not_checked(base, upstream, capsys) -> None:
     cite(base, upstream.locator())
     code, told = verify(base, None, capsys)

@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -160,6 +160,20 @@ class Clone:
     def is_ancestor(self, commit: str, of: str) -> bool:
         """Whether one commit came before another, or is it."""
         return self._git("merge-base", "--is-ancestor", commit, of) is not None
+
+    def not_before(self, commits: Iterable[str], of: str) -> frozenset[str]:
+        """Return which of some commits, by full hash, neither came before another one nor are it.
+
+        One walk through the history tells it of all; a commit that is not there did not come before anything.
+        """
+        wanted = frozenset(commits)
+        there = sorted(commit for commit in wanted if self.commit_subject(commit) is not None)
+        if not there:
+            return wanted
+        listed = self._git("rev-list", *there, "--not", of)
+        if listed is None:
+            return wanted
+        return wanted.intersection(listed.decode().split()) | wanted.difference(there)
 
     def paths_of_blob(self, commit: str, blob: str) -> Iterator[str]:
         """Yield the paths that a file of this content has at a commit."""

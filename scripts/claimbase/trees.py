@@ -100,6 +100,9 @@ def _without_empty_folders(into: Path, gone: set[str]) -> None:
 def copy(root: Path, into: Path) -> None:
     """Copy `claims/` of a work tree into a folder, symbolic links as what they are; times of change are kept."""
     shutil.copytree(root / "claims", into / "claims", symlinks=True)
+    # A base that may only be read makes a copy that may be written.
+    for folder, _, _ in os.walk(into / "claims"):
+        Path(folder).chmod(0o700)
 
 
 def put(into: Path, files: Mapping[str, bytes | None]) -> None:

@@ -84,6 +84,10 @@ class Verified:
     """Everything that is not ok, sorted."""
 
 
+Introduced = dict[tuple[Clone, str], list[tuple[Cited, str]]]
+"""Locators with the commit that is said to have brought the fact in, by clone and cited commit."""
+
+
 def cited(kb: KnowledgeBase) -> Iterator[Cited]:
     """Yield every locator of the base, of evidence and of who makes a claim."""
     for name, claim in kb.claims.items():
@@ -103,6 +107,7 @@ def verify(kb: KnowledgeBase, clones: Mapping[str, Clone]) -> Verified:
     states: Counter[State] = Counter()
     unchecked: Counter[str] = Counter()
     problems: list[Problem] = []
+    introduced: Introduced = {}
     for each in cited(kb):
         locator = each.locator
         if not isinstance(locator, FileLocator | CommitLocator):
@@ -116,10 +121,20 @@ def verify(kb: KnowledgeBase, clones: Mapping[str, Clone]) -> Verified:
         states[state] += 1
         if state is not State.OK:
             problems.append(_problem(kb, each, code, f"{state.value}: {message}"))
-        elif each.introduced_by and not clone.is_ancestor(each.introduced_by, locator.commit):
-            message = f"introduced_by {each.introduced_by[:12]} is not an ancestor of the cited commit"
-            problems.append(_problem(kb, each, "V804", message))
+        elif each.introduced_by:
+            introduced.setdefault((clone, locator.commit), []).append((each, each.introduced_by))
+    problems.extend(_later(kb, introduced))
     return Verified({state: states[state] for state in State}, dict(sorted(unchecked.items())), tuple(sorted(problems)))
+
+
+def _later(kb: KnowledgeBase, introduced: Introduced) -> Iterator[Problem]:
+    """Yield a problem for each locator whose commit came before that which is said to have brought the fact in."""
+    for (clone, commit), locators in introduced.items():
+        later = clone.not_before((by for _, by in locators), commit)
+        for each, by in locators:
+            if by in later:
+                message = f"introduced_by {by[:12]} is not an ancestor of the cited commit"
+                yield _problem(kb, each, "V804", message)
 
 
 def _problem(kb: KnowledgeBase, each: Cited, code: str, message: str) -> Problem:

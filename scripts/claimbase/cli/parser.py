@@ -45,7 +45,8 @@ def parser() -> argparse.ArgumentParser:
     )
     program.add_argument("--version", action="version", version=f"claimbase {__version__}")
     program.add_argument("--root", type=Path, help="the folder that holds claims/ (default: this one or one above)")
-    group = program.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=CommandParser)
+    kind: type[argparse.ArgumentParser] = CommandParser
+    group = program.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=kind)
     _add_validate(group)
     _add_build(group)
     _add_serve(group)
