@@ -10,7 +10,7 @@ from claimbase.environment import fragment_of, profile_text
 from claimbase.memo import Frozen, Memo, Sheet, memo_of, sheet_of
 from claimbase.model import Facets, Profile
 from claimbase.pipeline import Examination, examine
-from claimbase.render import terms_of
+from claimbase.render import SiteSettings, citing_of, frozen_of, terms_of, with_data
 from edited_base import AS_OF, BASE
 
 __all__ = ["BASE", "DAY", "NAMES", "ROOT", "asked", "examined", "facets_of", "memo", "memo_for", "profiles", "sheet"]
@@ -48,7 +48,10 @@ def sheet(root: Path = BASE) -> Sheet:
     assert found.kb
     terms = terms_of((ROOT / "docs" / "glossary.md").read_text("utf-8"))
     told = [(term.word, term.meaning) for term in terms]
-    made = sheet_of(found.kb, found.assessments, found.evaluations, told, Frozen())
+    full = with_data(found.kb, found.evaluations)
+    cite = citing_of(full, found.assessments, SiteSettings(""), found.evaluations, lambda _: ())
+    frozen = frozen_of(found.kb, cite) if found.kb.editions else Frozen()
+    made = sheet_of(found.kb, found.assessments, found.evaluations, told, frozen)
     assert made
     return made
 
