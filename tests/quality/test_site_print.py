@@ -40,7 +40,7 @@ def test_sheet_names_the_claim_its_items_and_their_addresses_and_no_control(site
     assert sites.file(name).stem in words
 
 
-def test_claims_take_one_or_two_sheets_and_the_largest_no_more_than_three(sites, page_factory, tmp_path):
+def test_claims_take_one_or_two_sheets(sites, page_factory, tmp_path):
     """Every fifth claim of the real base by the size of its page, and the largest two."""
     folder = sites.folders[REAL] / "claims"
     by_size = sorted((folder / f"{name}.html" for name in real_claims()), key=lambda path: path.stat().st_size)
@@ -49,5 +49,4 @@ def test_claims_take_one_or_two_sheets_and_the_largest_no_more_than_three(sites,
     for path in {*by_size[2::5], *by_size[-2:]}:
         page.goto(f"file://{path}")
         sheets[path.stem] = len(printed(page, tmp_path / "claim.pdf"))
-    assert [name for name, number in sheets.items() if number > 2 and name != by_size[-1].stem] == []
-    assert max(sheets.values()) <= 3, sheets
+    assert {name: number for name, number in sheets.items() if number > 2} == {}
