@@ -3,14 +3,15 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from claimbase.checker.documents import MAX_TEXT, Link, Part, UnreadableError, passage_at
+from claimbase.checker.documents import Part
 from claimbase.checker.places import Place
 
 from .markup import attribute, local, parse
 from .packed import Package
+from .paragraphs import Paragraph, TextBound
 
 _RELATIONS = "_rels/.rels"
 _READ_TOO = ("footnotes", "endnotes", "header", "footer")
@@ -93,23 +94,15 @@ def _paragraphs(package: Package, part: str, relations: dict[str, _Relation], ki
     yield from reader.parts
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph as far as it was read."""
-
-    place: Place
-    text: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-
-
 class _Words:
     """Collects the paragraphs of one part of a document."""
 
     def __init__(self, relations: dict[str, _Relation], kind: str) -> None:
         self._relations = relations
         self._part = kind.removesuffix("s")
-        self._number = self._size = self._notes = 0
-        self._open: list[_Paragraph] = []
+        self._number = self._notes = 0
+        self._bound = TextBound()
+        self._open: list[Paragraph] = []
         self._left_out = 0
         self._text: list[str] | None = None
         self._field: list[str] = []
@@ -120,7 +113,7 @@ class _Words:
         if self._left_out or name in _LEFT_OUT:
             self._left_out += 1
         elif name == "p":
-            self._open.append(_Paragraph(self._place()))
+            self._open.append(Paragraph(self._place()))
         elif name in _NOTES:
             # The lines between text and notes are notes of another type.
             self._notes += not attribute(attributes, "type")
@@ -133,7 +126,7 @@ class _Words:
         self._number += 1
         return Place(paragraph=self._number)
 
-    def _inside(self, name: str, attributes: Any, paragraph: _Paragraph) -> None:
+    def _inside(self, name: str, attributes: Any, paragraph: Paragraph) -> None:
         if name in {"t", "instrText"}:
             self._text = paragraph.text if name == "t" else self._field
         elif name in _SIGNS:
@@ -148,7 +141,7 @@ class _Words:
             self._note_field("".join(self._field), paragraph)
             self._field.clear()
 
-    def _note_field(self, instruction: str, paragraph: _Paragraph) -> None:
+    def _note_field(self, instruction: str, paragraph: Paragraph) -> None:
         if found := _FIELD.search(instruction[:4000]):
             paragraph.links.append(found[1] or found[2] or "")
 
@@ -157,16 +150,11 @@ class _Words:
         if self._left_out:
             self._left_out -= 1
         elif name == "p" and self._open:
-            paragraph = self._open.pop()
-            place = paragraph.place
-            self.parts.append(passage_at(place, "".join(paragraph.text)))
-            self.parts += [Link(address, place) for address in paragraph.links]
+            self.parts += self._open.pop().parts()
         elif name in {"t", "instrText"}:
             self._text = None
 
     def data(self, text: str) -> None:
         if self._text is not None and not self._left_out:
-            self._size += len(text)
-            if self._size > MAX_TEXT:
-                raise UnreadableError("K202", f"it has more than {MAX_TEXT / 1e6:.0f} million characters of text")
+            self._bound.count(text)
             self._text.append(text)

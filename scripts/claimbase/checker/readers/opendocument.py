@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from claimbase.checker.documents import MAX_TEXT, Link, Part, UnreadableError, passage_at
+from claimbase.checker.documents import MAX_TEXT, Part, UnreadableError
 from claimbase.checker.places import Place
 
 from .markup import attribute, local, parse
 from .packed import Package
+from .paragraphs import Paragraph, TextBound
 
 _KIND = b"application/vnd.oasis.opendocument."
 _MANIFEST = "META-INF/manifest.xml"
@@ -52,22 +52,14 @@ def flat_parts(data: bytes) -> Iterator[Part]:
     yield from reader.parts
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph as far as it was read."""
-
-    place: Place
-    text: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-
-
 class _Words:
     """Collects the paragraphs of one part of a document."""
 
     def __init__(self, part: str) -> None:
         self._part = part
-        self._number = self._size = self._notes = 0
-        self._open: list[_Paragraph] = []
+        self._number = self._notes = 0
+        self._bound = TextBound()
+        self._open: list[Paragraph] = []
         self._left_out = 0
         self._note = 0
         self.parts: list[Part] = []
@@ -78,7 +70,7 @@ class _Words:
         if self._left_out or name in _LEFT_OUT:
             self._left_out += 1
         elif name in _PARAGRAPHS:
-            self._open.append(_Paragraph(self._place()))
+            self._open.append(Paragraph(self._place()))
         elif name == "note":
             self._notes += 1
             self._note += 1
@@ -93,7 +85,7 @@ class _Words:
         self._number += 1
         return Place(paragraph=self._number)
 
-    def _inside(self, name: str, attributes: Any, paragraph: _Paragraph) -> None:
+    def _inside(self, name: str, attributes: Any, paragraph: Paragraph) -> None:
         if name in _SIGNS:
             paragraph.text.append(_SIGNS[name])
         elif name == "s":
@@ -108,16 +100,12 @@ class _Words:
         if self._left_out:
             self._left_out -= 1
         elif name in _PARAGRAPHS and self._open:
-            paragraph = self._open.pop()
-            self.parts.append(passage_at(paragraph.place, "".join(paragraph.text)))
-            self.parts += [Link(address, paragraph.place) for address in paragraph.links]
+            self.parts += self._open.pop().parts()
         elif name == "note":
             self._note -= 1
 
     def data(self, text: str) -> None:
         """Add text to the paragraph that is open."""
         if self._open and not self._left_out:
-            self._size += len(text)
-            if self._size > MAX_TEXT:
-                raise UnreadableError("K202", f"it has more than {MAX_TEXT / 1e6:.0f} million characters of text")
+            self._bound.count(text)
             self._open[-1].text.append(text)
