@@ -139,11 +139,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checker": {"citation_codes", "errors", "model", "registry", "tokens"},
     # review: two states side by side, and one verdict, as texts
     "outline": set(),
+    "tones": {"model", "outline"},
     "trees": {"clones"},
     "trial": {*DATA, "clones", "layout", "pipeline", "trees"},
     # render: pages and reviews say verdicts, counts and certainty by the same functions
-    "comparison": {*DATA, *VERDICTS, "change_codes", "outline", "pipeline", "render", "repository", "tokens"},
-    "explanation": {*DATA, *VERDICTS, "outline", "render", "repository"},
+    "comparison": {*DATA, *VERDICTS, "change_codes", "outline", "pipeline", "render", "repository", "tokens", "tones"},
+    "explanation": {*DATA, *VERDICTS, "outline", "render", "repository", "tones"},
     # write: drafts of files, and whether the base stays sound with them
     "scaffold": {
         *DATA,

@@ -25,14 +25,8 @@ from claimbase.outline import (
 from claimbase.render import SiteSettings, iter_jobs, plain, short_hashes, words
 from claimbase.render.claim_page import CellRow, CellTable, ClaimInputs, ItemView, derivation
 from claimbase.repository import KnowledgeBase
+from claimbase.tones import VERDICT_TONES
 
-_TONES = {
-    Verdict.SUPPORTED: Tone.FOR,
-    Verdict.SUPPORTED_WITH_LIMITS: Tone.FOR,
-    Verdict.REFUTED: Tone.AGAINST,
-    Verdict.OVERSTATED: Tone.UNSURE,
-    Verdict.CONTESTED: Tone.UNSURE,
-}
 _OUTCOME_TONES = {Outcome.HOLDS: Tone.FOR, Outcome.FAILS: Tone.AGAINST, Outcome.CONTESTED: Tone.UNSURE}
 _SIDES = {Direction.SUPPORTS: "for", Direction.CONTRADICTS: "against", Direction.CONTEXT: "context"}
 _SIDE_TONES = {Direction.SUPPORTS: Tone.FOR, Direction.CONTRADICTS: Tone.AGAINST}
@@ -87,7 +81,7 @@ def _answer(assessment: Assessment) -> Line:
 
 
 def _verdict(verdict: Verdict) -> Span:
-    return toned(f"{words.VERDICT_SHAPES[verdict]} {verdict.words}", _TONES.get(verdict, Tone.STRONG))
+    return toned(f"{words.VERDICT_SHAPES[verdict]} {verdict.words}", VERDICT_TONES.get(verdict, Tone.STRONG))
 
 
 def _by_hand(inputs: ClaimInputs) -> Iterator[Block]:

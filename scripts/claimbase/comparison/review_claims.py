@@ -3,22 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from claimbase.assessment import Assessment, ItemAssessment, LeftOut
-from claimbase.model import Direction, SearchRecord, Verdict
+from claimbase.model import Direction, SearchRecord
 from claimbase.outline import Bullet, Line, Span, Tone, code, line, quiet, strong, toned
 from claimbase.render import plain, words
+from claimbase.tones import VERDICT_TONES
 
 from .values import Cause, ClaimChange, ItemChange
 
 MOST_SHOWN = 12
 """Entries of a list inside one claim; more are counted."""
 
-_TONES = {
-    Verdict.SUPPORTED: Tone.FOR,
-    Verdict.SUPPORTED_WITH_LIMITS: Tone.FOR,
-    Verdict.REFUTED: Tone.AGAINST,
-    Verdict.OVERSTATED: Tone.UNSURE,
-    Verdict.CONTESTED: Tone.UNSURE,
-}
 _SIDES = {Direction.SUPPORTS: "for it", Direction.CONTRADICTS: "against it", Direction.CONTEXT: "context"}
 _PARTS = {"asserted_by": "who says so", "review_when": "when it is looked at again", "not_assessed": "not assessed"}
 
@@ -75,7 +69,7 @@ def summary(assessment: Assessment | None) -> Line:
         return line("what cannot be assessed: a source is missing, or it has too many cells")
     verdict = assessment.verdict
     rest = words.summary(assessment).removeprefix(verdict.words)
-    return line(toned(verdict.words, _TONES.get(verdict, Tone.STRONG)), rest)
+    return line(toned(verdict.words, VERDICT_TONES.get(verdict, Tone.STRONG)), rest)
 
 
 def _before(change: ClaimChange) -> Assessment | None:
