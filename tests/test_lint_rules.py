@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from claimbase import lint
 from claimbase.codes import FAMILIES
 from claimbase.lint import RULES, check, codes
 from claimbase.model import Level
@@ -527,6 +528,23 @@ def test_a_rule_that_is_off_says_nothing(tmp_path, file, old, new, expected):
     assert kb is not None
     codes_off = frozenset(line.split()[-1] for line in expected)
     assert [problem.code for problem in check(kb, as_of=AS_OF, off=codes_off) if problem.code in codes_off] == []
+
+
+@pytest.mark.parametrize("place", range(len(RULES)), ids=[rule.doc.code for rule in RULES])
+def test_a_rule_is_asked_unless_it_is_off(monkeypatch, place):
+    """Whatever a rule finds: off, it is not asked at all."""
+
+    def found(*_):
+        raise LookupError
+
+    kb, _ = load(BASE)
+    assert kb is not None
+    code = RULES[place].doc.code
+    others = [rule for rule in RULES if rule.doc.code != code]
+    monkeypatch.setattr(lint, "RULES", [*others, RULES[place]._replace(check=found)])
+    check(kb, as_of=AS_OF, off=frozenset([code]))
+    with pytest.raises(LookupError):
+        check(kb, as_of=AS_OF)
 
 
 def test_a_folder_that_is_no_topic(tmp_path):
